@@ -1,0 +1,1 @@
+"""Titian: every guest accompanied, every word answered, every promise kept."""

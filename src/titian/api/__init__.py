@@ -1,0 +1,1 @@
+"""The phone's and other programs' door."""

@@ -1,0 +1,113 @@
+"""The one way to record that something happened, and to owe what follows from it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.module_loading import import_string
+
+from titian.kernel import clock, sealing
+from titian.kernel.actor import Actor
+from titian.kernel.models import Consequence, Entry, Event
+
+COMMIT_ORDER = 7311  # any number, the same in every process
+CHANNEL = "titian_journal"
+
+
+class KeyReused(ValueError):
+    """The same key came back for a different act: a client's bug, never a retry."""
+
+
+def write(
+    verb: str,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+    about: int | None = None,
+    sealed: Mapping[str, object] | None = None,
+    owe: Iterable[tuple[str, datetime]] = (),
+    **facts: object,
+) -> Entry:
+    """Enter ``verb`` in the journal with all that must follow; call in a transaction.
+
+    ``facts`` are JSON without words or names: those go into ``sealed``, under the key
+    of the person they are ``about``. What the REACTIONS name is owed at once; each
+    ``(handler, due_at)`` in ``owe`` sets a timer in the event's time. A timer is never
+    cancelled: its handler looks whether it is still wanted.
+
+    The subject may say of itself: ``event``, ``concerns_id`` (the delegation) and
+    ``topics`` (whose open pages the news reaches). Write last: on PostgreSQL the entry
+    takes its place in the order of commits here, and the next writer waits.
+    """
+    if sealed and about is None:
+        raise ValueError("Sealed words need the person they are about.")
+    event: Event | None = getattr(subject, "event", None)
+    heard_at = clock.time_at(event)
+    word = actor.on_word_of
+    ciphertext = sealing.seal(about, sealed) if about and sealed else b""
+    _take_place_in_commit_order()
+    entry = Entry.objects.create(
+        event=event,
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        concerns_id=getattr(subject, "concerns_id", None),
+        topics=[*getattr(subject, "topics", ()), *_house_topics(event)],
+        actor_kind=actor.kind,
+        actor_proof=actor.proof,
+        actor_person_id=actor.person_id,
+        word_of_id=word.person_id if word else None,
+        word_means=word.means if word else "",
+        said_at=at,
+        heard_at=heard_at,
+        key=key,
+        facts=facts,
+        about_id=about,
+        sealed=ciphertext,
+    )
+    _owe(entry, owe)
+    return entry
+
+
+def replayed(
+    key: UUID | None, verb: str, subject_id: int | None, *, actor: Actor
+) -> Entry | None:
+    """The entry already written under ``key``, if this is a retry of the same act.
+
+    ``subject_id`` is ``None`` where the act itself makes the subject.
+    """
+    entry = Entry.objects.filter(key=key).first() if key else None
+    if entry is None:
+        return None
+    same_subject = subject_id in (None, entry.subject_id)
+    if not same_subject or (entry.verb, entry.actor) != (verb, actor):
+        raise KeyReused(f"{key} was used for {entry}")
+    return entry
+
+
+def _owe(entry: Entry, timers: Iterable[tuple[str, datetime]]) -> None:
+    reactions: dict[str, list[str]] = import_string(settings.REACTIONS)
+    at_once = [(handler, entry.heard_at) for handler in reactions.get(entry.verb, [])]
+    Consequence.objects.bulk_create(
+        Consequence(entry=entry, handler=handler, due_at=due_at)
+        for handler, due_at in [*at_once, *timers]
+    )
+
+
+def _house_topics(event: Event | None) -> list[str]:
+    return [f"event:{event.pk}"] if event else []
+
+
+def _take_place_in_commit_order() -> None:
+    """Let ids follow commits: a reader at entry n must never meet n-1 later.
+
+    SQLite has one writer at a time, so there they do by themselves.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMMIT_ORDER])
+            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

@@ -1,0 +1,42 @@
+"""Questions that every room is asked by name, so that no room knows who asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from titian.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A command not yet given: what would it break?"""
+
+    command: str
+    arguments: Mapping[str, object]
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Break:
+    """What would no longer hold. Level 1 is the worst; the soonest comes first.
+
+    ``owner_team_id`` (a party) or ``owner_person_id`` is who must confirm it.
+    """
+
+    level: int
+    by: datetime
+    sentence: str
+    subject_kind: str = ""
+    subject_id: int = 0
+    owner_team_id: int | None = field(default=None, compare=False)
+    owner_person_id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One thing an officer holds, that a hand-over must name."""
+
+    what: str
+    subject_kind: str
+    subject_id: int

@@ -1,0 +1,55 @@
+"""Words under the key of the person they are about; no key, no words."""
+
+import json
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+from titian.kernel.models import Entry, SubjectKey
+
+
+def house_key() -> MultiFernet:
+    """The house's own key; the first of the list seals, all of them open."""
+    return MultiFernet([Fernet(key) for key in settings.HOUSE_KEYS])
+
+
+def seal(person_id: int, words: Mapping[str, object]) -> bytes:
+    """``words`` (JSON) that only the person's key opens; nothing if it is destroyed."""
+    key, _made = SubjectKey.objects.get_or_create(
+        person_id=person_id,
+        defaults={"secret": house_key().encrypt(Fernet.generate_key())},
+    )
+    if not key.secret:  # erased: what arrives late is not kept either
+        return b""
+    return _opened(key).encrypt(json.dumps(words).encode())
+
+
+def unseal(entry: Entry) -> dict[str, object] | None:
+    """The sealed words of ``entry``; ``None`` if there are none, or none any more."""
+    if entry.about_id is None or not entry.sealed:
+        return None
+    return open_under(entry.about_id, bytes(entry.sealed))
+
+
+def open_under(person_id: int, sealed: bytes) -> dict[str, object] | None:
+    """What was sealed about the person; ``None`` once her key is destroyed."""
+    key = SubjectKey.objects.filter(person_id=person_id).first()
+    if key is None or not key.secret or not sealed:
+        return None
+    words: dict[str, object] = json.loads(_opened(key).decrypt(sealed))
+    return words
+
+
+def is_destroyed(person_id: int) -> bool:
+    """Whether the person was erased: nothing said by or about her is kept."""
+    return SubjectKey.objects.filter(person_id=person_id, secret=b"").exists()
+
+
+def destroy(person_id: int) -> None:
+    """Make everything sealed about the person unreadable, for good."""
+    SubjectKey.objects.update_or_create(person_id=person_id, defaults={"secret": b""})
+
+
+def _opened(key: SubjectKey) -> Fernet:
+    return Fernet(house_key().decrypt(bytes(key.secret)))

@@ -1,0 +1,133 @@
+"""A journey: one arrival or departure, with its milestones as they were reported."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from titian.kernel.actor import Actor
+from titian.kernel.machine import Machine, Move
+from titian.kernel.models import Basis, Event
+from titian.people.models import Delegation
+from titian.places.models import Place
+
+
+class JourneyQuerySet(models.QuerySet["Journey"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the delegations the actor may see."""
+        return self.filter(delegation__in=Delegation.objects.visible_to(actor))
+
+
+class Journey(models.Model):
+    """How a delegation, or a part of it, comes or goes.
+
+    The state is the last milestone reached; milestones may be told late and out of
+    order, and the record keeps both when it happened and when it was heard.
+    """
+
+    class Kind(models.TextChoices):
+        ARRIVAL = "arrival", _("arrival")
+        DEPARTURE = "departure", _("departure")
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", pgettext_lazy("journey", "scheduled")
+        EXPECTED = "expected", pgettext_lazy("journey", "expected")
+        LANDED = "landed", pgettext_lazy("journey", "landed")
+        CLEARED = "cleared", pgettext_lazy("journey", "cleared")
+        ON_THE_ROAD = "on_the_road", pgettext_lazy("journey", "on the road")
+        AT_THE_HOTEL = "at_the_hotel", pgettext_lazy("journey", "at the hotel")
+        CALLED_OFF = "called_off", pgettext_lazy("journey", "called off")
+
+    S = State
+    machine = Machine(
+        Move("expect", {S.SCHEDULED, S.EXPECTED}, S.EXPECTED, by="officer"),
+        Move("land", {S.SCHEDULED, S.EXPECTED}, S.LANDED, by="officer"),
+        Move(
+            "clear", {S.SCHEDULED, S.EXPECTED, S.LANDED}, S.CLEARED, by="officer"
+        ),
+        Move(
+            "set_out",
+            {S.SCHEDULED, S.EXPECTED, S.LANDED, S.CLEARED},
+            S.ON_THE_ROAD,
+            by="officer",
+        ),
+        Move(
+            "arrive",
+            {S.SCHEDULED, S.EXPECTED, S.LANDED, S.CLEARED, S.ON_THE_ROAD},
+            S.AT_THE_HOTEL,
+            by="officer",
+        ),
+        Move("call_off", {S.SCHEDULED, S.EXPECTED}, S.CALLED_OFF, by="transport"),
+    )
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="journeys")
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="journeys"
+    )
+    code = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARRIVAL)
+    group = models.CharField(max_length=20, default="main")
+    planned_at = models.DateTimeField(null=True, help_text="At the gate or runway.")
+    expected_at = models.DateTimeField(null=True)
+    precision = models.CharField(max_length=6, default="minute", help_text="or day")
+    state = models.CharField(max_length=12, choices=State, default=State.SCHEDULED)
+    airport = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    terminal = models.CharField(max_length=60, blank=True)
+    hotel = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    mode = models.CharField(max_length=20, blank=True)
+    flight = models.CharField(max_length=20, blank=True)
+    size = models.PositiveSmallIntegerField(default=0, help_text="People.")
+    bags = models.PositiveSmallIntegerField(default=0)
+    from_city = models.CharField(max_length=80, blank=True)
+    greeters = models.CharField(max_length=300, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = JourneyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "kind", "planned_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "code"], name="one_journey_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation}: {self.get_kind_display()}"
+
+    @property
+    def concerns_id(self) -> int:
+        return self.delegation_id
+
+    @property
+    def topics(self) -> list[str]:
+        return [f"delegation:{self.delegation_id}"]
+
+    @property
+    def at(self) -> datetime | None:
+        """The best we know of the landing or leaving: expected, else planned."""
+        return self.expected_at or self.planned_at
+
+
+class Milestone(models.Model):
+    """One step of a journey, as somebody told it."""
+
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="milestones")
+    state = models.CharField(max_length=12, choices=Journey.State)
+    happened_at = models.DateTimeField(help_text="By the doer's word.")
+    heard_at = models.DateTimeField(help_text="When the house learned it.")
+    precision = models.CharField(max_length=6, default="minute")
+    by_person_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["happened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey", "state"], name="a_milestone_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.journey}: {self.state}"

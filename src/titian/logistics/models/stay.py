@@ -1,0 +1,43 @@
+"""A stay: where a delegation sleeps."""
+
+from typing import Self
+
+from django.db import models
+
+from titian.kernel.actor import Actor
+from titian.kernel.models import Basis, Event
+from titian.people.models import Delegation
+from titian.places.models import Place
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the delegations the actor may see."""
+        return self.filter(delegation__in=Delegation.objects.visible_to(actor))
+
+
+class Stay(models.Model):
+    """A delegation's rooms in one hotel."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="stays")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="stays")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="stays")
+    rooms = models.PositiveSmallIntegerField(default=0)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    certainty = models.CharField(max_length=40, blank=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = StayQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.delegation}: {self.place}"
+
+    @property
+    def concerns_id(self) -> int:
+        return self.delegation_id
+
+    @property
+    def topics(self) -> list[str]:
+        return [f"delegation:{self.delegation_id}"]

@@ -1,0 +1,105 @@
+"""Who stands for whom, who accompanies whom, who keeps the event."""
+
+from django.db import models
+
+from titian.kernel.actor import Actor, Kind
+from titian.kernel.models import Compartment, Event
+from titian.people.models import (
+    Assignment,
+    Delegation,
+    Officer,
+    Party,
+    Person,
+    Seat,
+)
+
+DRAWERS: dict[str, frozenset[str]] = {
+    Compartment.MEDICAL: frozenset({"MED"}),
+    Compartment.SECURITY: frozenset({"SEC"}),
+    Compartment.POLITICAL: frozenset({"PRO"}),
+    Compartment.PAY: frozenset({"LOC"}),
+}
+"""Which team's people open which drawer; nobody else does, the coordinator neither."""
+
+
+def stands_for(actor: Actor, party: Party) -> bool:
+    """Whether ``actor`` gives its own word, and the word is ``party``'s."""
+    return actor.on_word_of is None and is_of(actor.person_id, party)
+
+
+def is_of(person_id: int | None, party: Party) -> bool:
+    """Whether the person belongs to the party."""
+    return (
+        person_id is not None
+        and Person.objects.filter(pk=person_id, party=party).exists()
+    )
+
+
+def accompanies(actor: Actor, delegation: Delegation) -> bool:
+    """Whether ``actor`` is the delegation's officer now: asked and not declined."""
+    return (
+        actor.person_id is not None
+        and actor.kind != Kind.LINK
+        and present_assignments(delegation)
+        .filter(officer__person=actor.person_id)
+        .exists()
+    )
+
+
+def present_assignments(delegation: Delegation) -> models.QuerySet[Assignment]:
+    """The assignments in force, primary first."""
+    return (
+        Assignment.objects.filter(delegation=delegation, relieved_at=None)
+        .exclude(consent=Assignment.Consent.DECLINED)
+        .order_by("role", "pk")
+    )
+
+
+def brings_word_of(actor: Actor, delegation: Delegation) -> bool:
+    """Whether ``actor`` is the officer, passing on what one of its guests said."""
+    return (
+        actor.on_word_of is not None
+        and is_of(actor.on_word_of.person_id, delegation.party)
+        and accompanies(actor, delegation)
+    )
+
+
+def sits_at(actor: Actor, team: Party, event: Event) -> bool:
+    """Whether ``actor`` gives its own word as one of the inner team at the event."""
+    return _seats(actor, event).filter(team=team).exists()
+
+
+def coordinates(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` is a coordinator of the event's officers."""
+    return _seats(actor, event).filter(role=Seat.Role.COORDINATOR).exists()
+
+
+def keeps(actor: Actor, event: Event, team_code: str) -> bool:
+    """Whether ``actor`` coordinates, or sits at the inner team with this code."""
+    return coordinates(actor, event) or (
+        _seats(actor, event).filter(team__code=team_code).exists()
+    )
+
+
+def may_open_compartment(actor: Actor, compartment: str, event: Event) -> bool:
+    """Whether the drawer is one of the actor's team's."""
+    teams = DRAWERS.get(compartment, frozenset())
+    return _seats(actor, event).filter(team__code__in=teams).exists()
+
+
+def is_the_officer(actor: Actor, officer: Officer) -> bool:
+    """Whether the officer answers for herself."""
+    return actor.on_word_of is None and actor.person_id == officer.person_id
+
+
+def may_erase(actor: Actor, person: Person) -> bool:
+    """Whether ``actor`` is the person, who decides about herself."""
+    return actor.on_word_of is None and actor.person_id == person.pk
+
+
+def _seats(actor: Actor, event: Event) -> models.QuerySet[Seat]:
+    if actor.person_id is None or actor.on_word_of is not None:
+        return Seat.objects.none()
+    if actor.kind == Kind.LINK:
+        return Seat.objects.none()
+    return Seat.objects.filter(event=event, person=actor.person_id)

@@ -1,0 +1,72 @@
+"""Who is it, and who holds whom at which hour."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from titian.kernel import clock
+from titian.kernel.actor import Actor, Kind, Proof
+from titian.kernel.policy import Forbidden
+from titian.kernel.questions import Break, Change
+from titian.people.models import Delegation, Duty, GuestLink, Person
+
+NOBODY = Actor(Kind.PERSON, Proof.SIGNED_IN, None)
+
+
+def signed_in(user: User | AnonymousUser) -> Actor:
+    """The person with this account, or an actor who stands for nobody."""
+    if not user.is_authenticated:
+        return NOBODY
+    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    return Actor(Kind.PERSON, Proof.SIGNED_IN, person_id)
+
+
+def link_of(token: str) -> GuestLink:
+    """The link behind a token that is still good; ``GuestLink.DoesNotExist`` if none.
+
+    A revoked, an expired and a guessed token are told apart by nobody outside.
+    """
+    digest = sha256(token.encode()).hexdigest()
+    links = GuestLink.objects.select_related(
+        "delegation__party", "delegation__event", "person"
+    )
+    return links.get(
+        digest=digest, revoked_at=None, expires_at__gt=clock.real_time()
+    )
+
+
+def by_link(token: str) -> Actor:
+    """The guest whose link this is; ``GuestLink.DoesNotExist`` if it is nobody's."""
+    return Actor(Kind.LINK, Proof.LINK_TOKEN, link_of(token).person_id)
+
+
+def on_file(person: Person) -> Actor:
+    """The person, known by an address or a paper that is on file."""
+    return Actor(Kind.ADDRESS, Proof.ON_FILE, person.pk)
+
+
+def speaker(actor: Actor) -> Person:
+    """The person whose word this is; ``Forbidden`` if it is nobody's."""
+    person_id = actor.on_word_of.person_id if actor.on_word_of else actor.person_id
+    if person_id is None:
+        raise Forbidden(_("This needs a person's word."))
+    return Person.objects.get(pk=person_id)
+
+
+def holding(delegations: Iterable[Delegation], at: datetime) -> QuerySet[Duty]:
+    """The duties in force at ``at`` over these delegations, with officer and person."""
+    return Duty.objects.filter(
+        delegation__in=delegations,
+        starts_at__lte=at,
+        ends_at__gt=at,
+        withdrawn_at=None,
+    ).select_related("officer__person")
+
+
+def broken_by(change: Change) -> tuple[Break, ...]:
+    """Arrivals and hours without an officer; filled in by the cover slice."""
+    return ()

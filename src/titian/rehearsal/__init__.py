@@ -1,0 +1,1 @@
+"""Plays what the outside world would send, through the same commands."""

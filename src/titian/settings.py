@@ -1,0 +1,229 @@
+"""Settings: one file, read from the environment, fit to run as it stands."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from cryptography.fernet import Fernet
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("TITIAN_HOME", "titian-home")).resolve()
+
+
+def _kept(name: str, make: Any) -> str:
+    """A secret from the environment, or one made once and kept in the data folder."""
+    if given := os.environ.get(f"TITIAN_{name.upper()}"):
+        return given
+    path = HOME / f"{name}.secret"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        half.touch(mode=0o600)
+        half.write_text(make())
+        try:
+            os.link(half, path)  # the first process wins, the others read its secret
+        except FileExistsError:
+            pass
+        half.unlink()
+    return path.read_text().strip()
+
+
+def _new_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+def _version() -> str:
+    """The first heading of the changelog, wherever the house is run from."""
+    for folder in (PACKAGE, *PACKAGE.parents[:2]):
+        changelog = folder / "CHANGELOG.md"
+        if changelog.exists():
+            found = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog.read_text("utf-8"), re.M)
+            return found[1] if found else "0"
+    return "0"
+
+
+VERSION = _version()
+SECRET_KEY = _kept("session", _new_key)
+HOUSE_KEYS = _kept("house", _new_key).split(",")
+DOCUMENTS = HOME / "documents"
+DEBUG = os.environ.get("TITIAN_DEBUG") == "1"
+DEMO = os.environ.get("TITIAN_DEMO") == "1"
+"""Opens ``/demo``; an event on the real clock refuses it all the same."""
+
+ALLOWED_HOSTS = os.environ.get("TITIAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TITIAN_ORIGINS", "").split(",") if o]
+SECURE = os.environ.get("TITIAN_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "titian.kernel",
+    "titian.places",
+    "titian.people",
+    "titian.loop",
+    "titian.programme",
+    "titian.rules",
+    "titian.talks",
+    "titian.logistics",
+    "titian.foresight",
+    "titian.exchange",
+    "titian.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "titian.urls"
+WSGI_APPLICATION = "titian.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "titian.web.context.house",
+            ],
+            "builtins": ["titian.web.templatetags.titian"],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "titian.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;"
+                    "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {
+            "pool": {"min_size": 2, "max_size": WEB_THREADS + 4, "timeout": 20}
+        },
+    }
+
+
+WEB_THREADS = int(os.environ.get("TITIAN_THREADS", "8"))
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "titian.web.accounts.ClosedDoor"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+
+MAILERS = {
+    "default": {
+        "BACKEND": os.environ.get(
+            "TITIAN_MAIL", "django.core.mail.backends.console.EmailBackend"
+        )
+    }
+}
+DEFAULT_FROM_EMAIL = os.environ.get("TITIAN_FROM", "titian@localhost")
+
+REACTIONS = "titian.reactions.REACTIONS"
+BROKEN_BY: list[str] = [
+    "titian.people.queries.broken_by",
+    "titian.loop.queries.broken_by",
+    "titian.programme.queries.broken_by",
+    "titian.talks.queries.broken_by",
+    "titian.logistics.queries.broken_by",
+]
+"""Who is asked what a change would break; every room that can answer is asked."""
+CARRIED: list[str] = ["titian.loop.queries.carried_by"]
+COMPARTMENT_RULE = "titian.people.policy.may_open_compartment"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("TITIAN_LOG", "WARNING")},
+}

@@ -1,0 +1,174 @@
+"""Agreements, and line by line who owes whom what by when."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from titian.kernel.actor import Actor
+from titian.kernel.bilingual import Bilingual
+from titian.kernel.machine import Machine, Move
+from titian.kernel.models import Basis, Document, Event
+from titian.people.models import Assignment, Delegation, Party, Person, Seat
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Both sides see it; so do the officer, the teams that owe a line, the keepers."""
+        if actor.person_id is None:
+            return self.none()
+        own = Party.objects.filter(people=actor.person_id)
+        accompanied = Assignment.objects.filter(
+            officer__person=actor.person_id, relieved_at=None
+        ).exclude(consent=Assignment.Consent.DECLINED)
+        seats = Seat.objects.filter(person=actor.person_id)
+        keepers = seats.filter(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
+        lines = Deliverable.objects.filter(handled_by__in=seats.values("team"))
+        return self.filter(
+            Q(delegation__party__in=own)
+            | Q(delegation__in=accompanied.values("delegation"))
+            | Q(pk__in=lines.values("agreement"), event__in=seats.values("event"))
+            | Q(event__in=keepers.values("event"))
+        )
+
+
+class Agreement(models.Model):
+    """A paper between the host and one party at an event: hosting, sponsor, rider."""
+
+    class Kind(models.TextChoices):
+        HOSTING = "hosting", _("hosting agreement")
+        SPONSOR = "sponsor", _("sponsor contract")
+        RIDER = "rider", _("rider")
+        COST_SHARING = "cost_sharing", _("cost sharing")
+        MOU = "mou", _("memorandum of understanding")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="agreements")
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="agreements"
+    )
+    code = models.CharField(max_length=20)
+    number = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.HOSTING)
+    title_en = models.CharField(max_length=200)
+    title_id = models.CharField(max_length=200, blank=True)
+    signed_on = models.DateField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.SYNTHETIC)
+
+    title = Bilingual()
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "code"], name="one_agreement_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def concerns_id(self) -> int:
+        return self.delegation_id
+
+    @property
+    def topics(self) -> list[str]:
+        return [f"delegation:{self.delegation_id}"]
+
+
+class Deliverable(models.Model):
+    """A line of an agreement: who owes whom what by when, and the proof."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("deliverable", "open")
+        DELIVERED = "delivered", pgettext_lazy("deliverable", "delivered")
+        ACCEPTED = "accepted", pgettext_lazy("deliverable", "accepted")
+        DISPUTED = "disputed", pgettext_lazy("deliverable", "disputed")
+        WAIVED = "waived", pgettext_lazy("deliverable", "waived")
+
+    class Direction(models.TextChoices):
+        OURS = "ours", _("we to them")
+        THEIRS = "theirs", _("they to us")
+
+    S = State
+    machine = Machine(
+        Move("deliver", {S.OPEN, S.DISPUTED}, S.DELIVERED, by="owing side"),
+        Move("accept", {S.DELIVERED}, S.ACCEPTED, by="entitled side"),
+        Move("dispute", {S.DELIVERED, S.ACCEPTED}, S.DISPUTED, by="entitled side"),
+        Move("waive", {S.OPEN, S.DISPUTED}, S.WAIVED, by="entitled side"),
+    )
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="lines")
+    line = models.PositiveSmallIntegerField()
+    clause_en = models.CharField(max_length=400, blank=True)
+    clause_id = models.CharField(max_length=400, blank=True)
+    direction = models.CharField(max_length=6, choices=Direction)
+    what_en = models.CharField(max_length=200)
+    what_id = models.CharField(max_length=200, blank=True)
+    quantity = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField()
+    evidence_kind = models.CharField(max_length=12, default="file")
+    handled_by = models.ForeignKey(
+        Party, models.PROTECT, null=True, related_name="lines_handled"
+    )
+    handler = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="lines_handled"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    delivered_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True, help_text="Accepted or waived.")
+    dispute_words = models.CharField(max_length=400, blank=True)
+
+    clause = Bilingual()
+    what = Bilingual()
+
+    class Meta:
+        ordering = ["agreement", "due_at", "line"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "line"], name="one_line_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def event(self) -> Event:
+        return self.agreement.event
+
+    @property
+    def concerns_id(self) -> int:
+        return self.agreement.delegation_id
+
+    @property
+    def topics(self) -> list[str]:
+        teams = [f"team:{self.handled_by_id}"] if self.handled_by_id else []
+        return [*self.agreement.topics, *teams]
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether it is neither delivered nor settled past its hour."""
+        return self.state in {self.S.OPEN, self.S.DISPUTED} and self.due_at < at
+
+
+class Evidence(models.Model):
+    """What proves a line: a file, or a person's word."""
+
+    deliverable = models.ForeignKey(
+        Deliverable, models.CASCADE, related_name="evidence"
+    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    brought_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return self.words or str(self.document)
