@@ -219,6 +219,8 @@ BROKEN_BY: list[str] = [
 """Who is asked what a change would break; every room that can answer is asked."""
 CARRIED: list[str] = ["titian.loop.queries.carried_by"]
 COMPARTMENT_RULE = "titian.people.policy.may_open_compartment"
+REGISTRATION_RULE = "titian.people.policy.may_register"
+"""Who brings lists in, asked by rooms that lie below people."""
 
 LOGGING = {
     "version": 1,

@@ -1,3 +1,8 @@
 """Every address of the house."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("titian.web.urls")),
+    path("sign-in/", include("allauth.urls")),
+]

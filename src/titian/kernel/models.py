@@ -46,6 +46,16 @@ class Event(models.Model):
         return self.name_en
 
     @property
+    def event(self) -> "Event":
+        """Itself, for the journal."""
+        return self
+
+    @property
+    def topics(self) -> list[str]:
+        """A new clock is news on every page of the event."""
+        return [f"clock:{self.pk}"]
+
+    @property
     def is_rehearsal(self) -> bool:
         """Whether the event runs on a rehearsal clock: every page says so."""
         return self.clock_set_at is not None

@@ -1,0 +1,157 @@
+"""The acts' door: each with its key and its moment, each with one outcome."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from titian.api.subjects import NotSeen, subject_for
+from titian.kernel.actor import Actor
+from titian.kernel.journal import KeyReused
+from titian.kernel.machine import IllegalMove
+from titian.kernel.policy import Forbidden
+from titian.loop.commands import asks, confirmations, incidents, promises
+from titian.logistics.commands import journeys
+from titian.people.commands import assignments
+from titian.people.models import Member
+
+Command = Callable[..., object]
+
+COMMANDS: dict[str, tuple[str, Command]] = {
+    "journey.mark": ("journey", journeys.mark),
+    "journey.take_back": ("journey", journeys.take_back),
+    "ask.ask": ("delegation", asks.ask),
+    "ask.pass_on": ("ask", asks.pass_on),
+    "ask.hear": ("ask", asks.hear),
+    "ask.accept": ("ask", asks.accept),
+    "ask.restate": ("ask", asks.restate),
+    "ask.confirm": ("ask", asks.confirm),
+    "ask.correct": ("ask", asks.correct),
+    "ask.bounce": ("ask", asks.bounce),
+    "ask.answer": ("ask", asks.answer),
+    "ask.close": ("ask", asks.close),
+    "ask.reopen": ("ask", asks.reopen),
+    "ask.withdraw": ("ask", asks.withdraw),
+    "promise.promise": ("delegation", promises.promise),
+    "promise.keep": ("promise", promises.keep),
+    "promise.break_off": ("promise", promises.break_off),
+    "confirmation.confirm": ("confirmation", confirmations.confirm),
+    "incident.raise_alarm": ("delegation", incidents.raise_alarm),
+    "assignment.agree": ("assignment", assignments.agree),
+    "assignment.decline": ("assignment", assignments.decline),
+}
+"""What may come through this door: the command, and what kind of row it is about."""
+
+MOMENTS = frozenset({"due_at", "happened_at", "expected_at"})
+
+
+class Outcome(StrEnum):
+    """How an act ended; every one of them is an answer, none is a lost message."""
+
+    KEPT = "kept"
+    REFUSED = "refused"  # 403
+    TOO_LATE = "too_late"  # 409
+    UNSEEN = "unseen"  # 404
+    INVALID = "invalid"  # 422
+
+
+STATUS = {
+    Outcome.KEPT: 200,
+    Outcome.REFUSED: 403,
+    Outcome.TOO_LATE: 409,
+    Outcome.UNSEEN: 404,
+    Outcome.INVALID: 422,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing somebody did, as the phone's own outbox remembers it."""
+
+    key: UUID
+    command: str
+    subject_id: int
+    at: datetime
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    on_word_of: int | None = None
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome, and a sentence to show when it is not kept."""
+
+    outcome: Outcome
+    sentence: str = ""
+    subject_id: int | None = None
+
+
+def perform(act: Act, *, actor: Actor) -> Answer:
+    """Carry out one act once: a retry with the same key gives the same answer."""
+    if act.command not in COMMANDS:
+        return Answer(Outcome.INVALID, _("This act is not known here."))
+    try:
+        return _perform(act, actor)
+    except IntegrityError:  # the same act arrived twice at once: now it is a replay
+        return _perform(act, actor)
+
+
+def _perform(act: Act, actor: Actor) -> Answer:
+    kind, command = COMMANDS[act.command]
+    try:
+        subject_for(kind, act.subject_id, actor)
+        made = command(
+            act.subject_id,
+            **_arguments(act),
+            actor=_speaking(act, actor),
+            at=act.at,
+            key=act.key,
+        )
+    except (NotSeen, ObjectDoesNotExist):
+        return Answer(Outcome.UNSEEN, _("There is nothing here that you may see."))
+    except Forbidden as why:
+        return Answer(Outcome.REFUSED, str(why))
+    except IllegalMove:
+        return Answer(
+            Outcome.TOO_LATE, _("Somebody was faster, or it has moved on. Look again.")
+        )
+    except KeyReused:
+        return Answer(Outcome.INVALID, _("This key was used for another act."))
+    except (TypeError, ValueError) as why:
+        return Answer(Outcome.INVALID, _sentence(why))
+    return Answer(Outcome.KEPT, subject_id=getattr(made, "pk", None))
+
+
+def _sentence(why: Exception) -> str:
+    if isinstance(why, TypeError):
+        return _("Something needed for this act is missing.")
+    return str(why)
+
+
+def _arguments(act: Act) -> dict[str, object]:
+    """The arguments, with moments read as moments."""
+    return {
+        name: _moment(value) if name in MOMENTS and value else value
+        for name, value in act.arguments.items()
+    }
+
+
+def _moment(value: object) -> datetime:
+    moment = datetime.fromisoformat(str(value))
+    if moment.tzinfo is None:
+        raise ValueError(_("A moment needs its zone."))
+    return moment
+
+
+def _speaking(act: Act, actor: Actor) -> Actor:
+    """The actor, or the actor on a guest's word; whose word, the commands check."""
+    if act.on_word_of is None:
+        return actor
+    if not Member.objects.filter(person=act.on_word_of).exists():
+        raise NotSeen
+    return actor.passing_on(act.on_word_of, means=act.means or "face")

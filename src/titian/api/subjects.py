@@ -1,0 +1,36 @@
+"""The rows an act may be about, each through its own scoped queryset."""
+
+from collections.abc import Callable
+
+from django.db.models import Model, QuerySet
+
+from titian.kernel.actor import Actor
+from titian.logistics.models import Journey
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.models import Assignment, Delegation
+
+
+class NotSeen(LookupError):
+    """There is no such row for this actor; whether it exists is not said."""
+
+
+def _assignments(actor: Actor) -> QuerySet[Assignment]:
+    mine = Assignment.objects.filter(officer__person=actor.person_id)
+    seen = Delegation.objects.visible_to(actor)
+    return mine | Assignment.objects.filter(delegation__in=seen)
+
+
+SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
+    "ask": lambda actor: Ask.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
+    "promise": lambda actor: Promise.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
+    "confirmation": lambda actor: Confirmation.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
+    "journey": lambda actor: Journey.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
+    "delegation": lambda actor: Delegation.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
+    "assignment": _assignments,  # type: ignore[dict-item]
+}
+
+
+def subject_for(kind: str, subject_id: int, actor: Actor) -> None:
+    """Make sure the actor may see the row; ``NotSeen`` otherwise."""
+    if not SCOPES[kind](actor).filter(pk=subject_id).exists():
+        raise NotSeen(kind)

@@ -1,0 +1,31 @@
+"""One server for both: live streams on the event loop, pages on a fixed thread pool."""
+
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+
+from titian.wsgi import application as pages
+from titian.web.live.stream import Receive, Scope, Send, live
+
+on_threads: Any = WSGIMiddleware(pages, workers=settings.WEB_THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Route one connection."""
+    if scope["type"] == "lifespan":
+        await _live_through(receive, send)
+    elif scope["type"] != "http":
+        raise ValueError(scope["type"])
+    elif scope["path"] == "/live" or scope["path"].startswith("/live/"):
+        await live(scope, receive, send)
+    else:
+        await on_threads(scope, receive, send)
+
+
+async def _live_through(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

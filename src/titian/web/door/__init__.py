@@ -1,0 +1,1 @@
+"""Coming in: signing in, the demo's roles, languages, health."""

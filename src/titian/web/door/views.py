@@ -1,0 +1,138 @@
+"""The way in."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.kernel import clock
+from titian.kernel.commands import set_clock
+from titian.kernel.models import Event
+from titian.people.commands.links import make_link
+from titian.people.models import Delegation, Officer, Person, Seat
+from titian.web.door.roles import coordinator_of, role_named, roles_of
+from titian.web.events import event_of, events_of
+from titian.web.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_GET
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the house answers, and whether its database does."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse(
+        {"status": "ok", "version": settings.VERSION, "database": connection.vendor}
+    )
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody to the page of their work."""
+    if not request.user.is_authenticated:
+        return redirect("demo" if settings.DEMO else "account_login")
+    person = getattr(request.user, "person", None)
+    event = event_of(request)
+    if person is None or event is None:
+        return render(request, "door/nowhere.html", status=403)
+    return redirect(_first_page(person, event))
+
+
+def _first_page(person: Person, event: Event) -> str:
+    seats = set(
+        Seat.objects.filter(person=person, event=event).values_list("role", flat=True)
+    )
+    if seats & {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}:
+        return "room"
+    if seats:
+        return "asks"
+    if Officer.objects.filter(person=person, event=event).exists():
+        return "field"
+    return "asks"
+
+
+def _demo_event() -> Event:
+    """The demo's event; demo mode never opens one that runs on the real clock."""
+    event = Event.objects.order_by("pk").first()
+    if not settings.DEMO or event is None:
+        raise Http404
+    if Event.objects.filter(clock_set_at=None).exists():
+        raise Http404
+    return event
+
+
+def demo(request: HttpRequest) -> HttpResponse:
+    """Choose whose eyes to look through; only in a demo, only at a rehearsal."""
+    event = _demo_event()
+    context = {"demo_event": event, "roles": roles_of(event)}
+    return render(request, "door/demo.html", context)
+
+
+@require_POST
+def enter(request: HttpRequest, name: str) -> HttpResponse:
+    """Sign in as the role, or open the guest's link."""
+    event = _demo_event()
+    role = role_named(event, name)
+    if role is None:
+        raise Http404
+    if role.delegation is not None:
+        return redirect("guest", _new_link(role.person, role.delegation))
+    login(request, role.user, backend=BACKEND)
+    request.session["event"] = event.pk
+    return redirect("home")
+
+
+def _new_link(person: Person, delegation: Delegation) -> str:
+    at = clock.time_at(delegation.event)
+    actor = coordinator_of(delegation.event)
+    _link, token = make_link(person.pk, delegation.pk, actor=actor, at=at)
+    return token
+
+
+@login_required
+@require_POST
+def change_clock(request: SignedInRequest) -> HttpResponse:
+    """Pause the rehearsal clock, or let it run."""
+    event = event_of(request)
+    if event is None:
+        raise Http404
+    try:
+        speed, key = float(request.POST["speed"]), UUID(request.POST["key"])
+    except (KeyError, ValueError):
+        return HttpResponse(_("Give a speed, such as 0, 1 or 4."), status=422)
+    at = clock.time_at(event)
+    set_clock(event.pk, reads=at, speed=speed, actor=actor_of(request), at=at, key=key)
+    return redirect(request.META.get("HTTP_REFERER") or "home")
+
+
+@login_required
+@require_POST
+def choose_event(request: SignedInRequest, code: str) -> HttpResponse:
+    """Go to another event one has a part in."""
+    mine = events_of(actor_of(request).person_id)
+    event = get_object_or_404(mine, code=code)
+    request.session["event"] = event.pk
+    messages.success(request, _("You are now at %(event)s.") % {"event": event.name})
+    return redirect("home")
+

@@ -1,0 +1,36 @@
+"""Which event a reader is at: the one chosen, else the newest she has a part in."""
+
+from django.db import models
+from django.db.models import Q
+
+from titian.kernel.models import Event
+from titian.web.http import HttpRequest
+
+CHOSEN = "event"
+
+
+def events_of(person_id: int | None) -> models.QuerySet[Event]:
+    """The events in which the person has a seat, a duty or a delegation."""
+    return Event.objects.filter(
+        Q(seats__person=person_id)
+        | Q(officers__person=person_id)
+        | Q(delegations__members__person=person_id)
+    ).distinct()
+
+
+def event_of(request: HttpRequest) -> Event | None:
+    """The reader's present event; remembered for the request."""
+    if not hasattr(request, "titian_event"):
+        request.titian_event = _find(request)  # type: ignore[attr-defined]
+    return request.titian_event  # type: ignore[no-any-return, attr-defined]
+
+
+def _find(request: HttpRequest) -> Event | None:
+    person = getattr(request.user, "person", None)
+    if person is None:
+        return None
+    mine = events_of(person.pk)
+    chosen = request.session.get(CHOSEN)
+    if chosen and (event := mine.filter(pk=chosen).first()):
+        return event
+    return mine.order_by("-pk").first()

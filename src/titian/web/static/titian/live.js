@@ -1,0 +1,87 @@
+// The page listens: news comes without words, the page fetches what it may show.
+// A part says what it hears of with data-live="ask:7 delegation:12 verb:journey" and
+// where its fresh self comes from with data-src. Nothing moves under pointer or focus.
+
+const WAIT_MS = 120; // several acts at once make one fetch
+const page = document.body.dataset;
+let cursor = Number(page.cursor || 0);
+const waiting = new Map();
+
+function hears(part, news) {
+  return part.dataset.live.split(/\s+/).some((word) => {
+    const [kind, what] = word.split(":");
+    if (kind === "all") return true;
+    if (kind === "verb") return news.verb.startsWith(what);
+    if (kind === "delegation") return String(news.concerns) === what;
+    return news.kind.endsWith(`.${kind}`) && String(news.subject) === what;
+  });
+}
+
+function refresh(part) {
+  if (part.dataset.src === "reload") return location.reload();
+  return htmx.ajax("GET", part.dataset.src, { source: part, target: part, swap: "outerMorph" });
+}
+
+function hear(news) {
+  if (news.id <= cursor) return;
+  cursor = news.id;
+  document.dispatchEvent(new CustomEvent("titian:news", { detail: news }));
+  for (const part of document.querySelectorAll("[data-live]")) {
+    if (!hears(part, news)) continue;
+    const address = part.id || part.dataset.src;
+    clearTimeout(waiting.get(address));
+    waiting.set(address, setTimeout(() => {
+      const again = part.id ? document.getElementById(part.id) : part;
+      if (again) refresh(again);
+    }, WAIT_MS));
+  }
+}
+
+const STALE_MS = Number(page.stale || 40000);
+let lastSign = performance.now();
+function sign() {
+  lastSign = performance.now();
+  document.documentElement.toggleAttribute("data-stale", false);
+}
+
+function listen() {
+  const beat = Math.max(2, Math.round(STALE_MS / 2500));
+  const address = page.live || "/live";
+  const stream = new EventSource(`${address}?since=${cursor}&beat=${beat}`);
+  stream.addEventListener("open", () => { sign(); document.documentElement.dataset.live = "open"; });
+  stream.addEventListener("beat", sign);
+  stream.addEventListener("message", (message) => { sign(); hear(JSON.parse(message.data)); });
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+  });
+}
+
+// The event's own clock, run on from what the server last said.
+const zone = page.zone;
+const started = performance.now();
+const reads = Date.parse(page.now || "");
+function eventTime() {
+  return new Date(reads + (performance.now() - started) * Number(page.speed || 1));
+}
+function tick() {
+  const lang = document.documentElement.lang === "en" ? "en-GB" : "id";
+  const options = { hour: "2-digit", minute: "2-digit", timeZone: zone || "UTC" };
+  const words = eventTime().toLocaleTimeString(lang, options);
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    if (clock.textContent !== words) clock.textContent = words;
+  }
+  if (performance.now() - lastSign > STALE_MS) {
+    document.documentElement.toggleAttribute("data-stale", true);
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input, textarea, select") || event.metaKey || event.ctrlKey) return;
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.matches("input") ? target.focus() : target.click();
+});
+
+if (cursor && page.live !== "off") listen();
+if (!Number.isNaN(reads)) { tick(); setInterval(tick, 1000); }

@@ -1,0 +1,8 @@
+"""Every page: the way in, the desk, the guest's link, the phone."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("titian.web.door.urls")),
+    path("", include("titian.web.desk.urls")),
+]
