@@ -1,6 +1,6 @@
 """Agreements, and line by line who owes whom what by when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,11 +8,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from titian.kernel.actor import Actor
+from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Document, Event
 from titian.people.models import Assignment, Delegation, Party, Person, Seat
+
+
+SOON = timedelta(hours=24)
+"""From here on both sides see that a line is still unmet."""
+
+
+class Wordless(ValueError):
+    """Words are missing, or longer than the row keeps; the argument says which."""
+
+
+def said(words: str, *, at_most: int, may_be_empty: bool = False) -> str:
+    """``words`` without the blanks around them; ``Wordless`` if they cannot be kept."""
+    words = words.strip()
+    if not words and not may_be_empty:
+        raise Wordless("missing")
+    if len(words) > at_most:
+        raise Wordless("too long")
+    return words
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -21,6 +39,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if actor.person_id is None:
             return self.none()
         own = Party.objects.filter(people=actor.person_id)
+        if actor.kind == Kind.LINK:  # a link opens one party's papers, nothing else
+            return self.filter(delegation__party__in=own)
         accompanied = Assignment.objects.filter(
             officer__person=actor.person_id, relieved_at=None
         ).exclude(consent=Assignment.Consent.DECLINED)
@@ -80,6 +100,16 @@ class Agreement(models.Model):
         return [f"delegation:{self.delegation_id}"]
 
 
+class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The lines of the agreements the actor may see."""
+        return self.filter(agreement__in=Agreement.objects.visible_to(actor))
+
+    def unmet(self) -> Self:
+        """Neither delivered nor settled."""
+        return self.filter(state__in=Deliverable.UNMET)
+
+
 class Deliverable(models.Model):
     """A line of an agreement: who owes whom what by when, and the proof."""
 
@@ -95,6 +125,7 @@ class Deliverable(models.Model):
         THEIRS = "theirs", _("they to us")
 
     S = State
+    UNMET = (S.OPEN, S.DISPUTED)
     machine = Machine(
         Move("deliver", {S.OPEN, S.DISPUTED}, S.DELIVERED, by="owing side"),
         Move("accept", {S.DELIVERED}, S.ACCEPTED, by="entitled side"),
@@ -125,9 +156,19 @@ class Deliverable(models.Model):
     delivered_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True, help_text="Accepted or waived.")
     dispute_words = models.CharField(max_length=400, blank=True)
+    settled_words = models.CharField(
+        max_length=300, blank=True, help_text="Why it was waived."
+    )
+    effect_en = models.CharField(
+        max_length=200, blank=True, help_text="What fails without it: house only."
+    )
+    effect_id = models.CharField(max_length=200, blank=True)
 
     clause = Bilingual()
     what = Bilingual()
+    effect = Bilingual()
+
+    objects = DeliverableQuerySet.as_manager()
 
     class Meta:
         ordering = ["agreement", "due_at", "line"]
@@ -151,9 +192,49 @@ class Deliverable(models.Model):
         teams = [f"team:{self.handled_by_id}"] if self.handled_by_id else []
         return [*self.agreement.topics, *teams]
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether the host owes it."""
+        return self.direction == self.Direction.OURS
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether it is neither delivered nor settled."""
+        return self.state in self.UNMET
+
     def is_overdue(self, at: datetime) -> bool:
         """Whether it is neither delivered nor settled past its hour."""
-        return self.state in {self.S.OPEN, self.S.DISPUTED} and self.due_at < at
+        return self.is_unmet and self.due_at < at
+
+    def is_soon(self, at: datetime) -> bool:
+        """Whether it is still unmet with less than a day to go."""
+        return self.is_unmet and at <= self.due_at <= at + SOON
+
+    def move(self, name: str) -> None:
+        """Take the step; ``IllegalMove`` if the state forbids it."""
+        self.state = self.machine.after(self.state, name)
+
+    def deliver(self, *, at: datetime) -> None:
+        """It is claimed to be done; the other side has still to accept it."""
+        self.move("deliver")
+        self.delivered_at, self.dispute_words = at, ""
+
+    def accept(self, *, at: datetime) -> None:
+        """The entitled side says that it has what it was owed."""
+        self.move("accept")
+        self.settled_at = at
+
+    def dispute(self, words: str) -> None:
+        """The entitled side says what is missing; it is owed again."""
+        self.move("dispute")
+        self.dispute_words = said(words, at_most=400)
+        self.settled_at = None
+
+    def waive(self, words: str, *, at: datetime) -> None:
+        """The entitled side wants it no more, and says why."""
+        self.move("waive")
+        self.settled_words = said(words, at_most=300)
+        self.settled_at = at
 
 
 class Evidence(models.Model):
@@ -163,6 +244,7 @@ class Evidence(models.Model):
         Deliverable, models.CASCADE, related_name="evidence"
     )
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200, blank=True, help_text="Of the file, as brought.")
     words = models.CharField(max_length=300, blank=True)
     brought_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField()
@@ -171,4 +253,4 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:
-        return self.words or str(self.document)
+        return self.words or self.name

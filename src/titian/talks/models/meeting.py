@@ -1,23 +1,56 @@
 """A meeting: the substance of an hour that the programme keeps."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from titian.kernel.actor import Actor
+from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
-from titian.kernel.machine import Machine, Move
+from titian.kernel.machine import IllegalMove, Machine, Move
 from titian.kernel.models import Basis, Event
 from titian.loop.models import Ask
-from titian.people.models import Delegation, Person
+from titian.people.models import Assignment, Delegation, Party, Person, Seat
 from titian.programme.models import Activity
+from titian.talks.models.agreement import said
+
+PROTOCOL = "PRO"
+MINUTES_AT_MOST = 20_000
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those whose hour the actor may see, and of whose sides it sees one."""
-        return self.filter(activity__in=Activity.objects.visible_to(actor))
+        """Those of the actor's own side and of the guests it accompanies; all, for
+        protocol, a coordinator or an auditor: what is said there is for nobody else.
+        """
+        if actor.person_id is None:
+            return self.none()
+        own = Delegation.objects.filter(
+            party__in=Party.objects.filter(people=actor.person_id)
+        )
+        if actor.kind == Kind.LINK:
+            return self.filter(Q(party_a__in=own) | Q(party_b__in=own))
+        accompanied = (
+            Assignment.objects.filter(
+                officer__person=actor.person_id, relieved_at=None
+            )
+            .exclude(consent=Assignment.Consent.DECLINED)
+            .values("delegation")
+        )
+        keepers = Seat.objects.filter(
+            Q(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
+            | Q(team__code=PROTOCOL),
+            person=actor.person_id,
+        )
+        return self.filter(
+            Q(party_a__in=own)
+            | Q(party_b__in=own)
+            | Q(party_a__in=accompanied)
+            | Q(party_b__in=accompanied)
+            | Q(event__in=keepers.values("event"))
+        )
 
 
 class Meeting(models.Model):
@@ -66,6 +99,35 @@ class Meeting(models.Model):
     @property
     def topics(self) -> list[str]:
         return [f"delegation:{self.party_a_id}", f"delegation:{self.party_b_id}"]
+
+    @property
+    def sides(self) -> tuple[Delegation, Delegation]:
+        """Both delegations, the host's guest first."""
+        return self.party_a, self.party_b
+
+    def move(self, name: str) -> None:
+        """Take the step; ``IllegalMove`` if the state forbids it."""
+        self.state = self.machine.after(self.state, name)
+
+    def minute(self, words: str, *, by: Person, at: datetime) -> None:
+        """Keep the text; a new text takes back what was agreed of the old one."""
+        self.move("minute")
+        self.minutes = said(words, at_most=MINUTES_AT_MOST)
+        self.minuted_by, self.minuted_at = by, at
+        self.approved_a_at = self.approved_b_at = None
+
+    def approve(self, side: Delegation, *, at: datetime) -> None:
+        """``side`` agrees to the text; agreed by both, it is the text.
+
+        ``IllegalMove`` if there is no text, or the side has agreed to it already.
+        """
+        after = self.machine.after(self.state, "approve")
+        mine = "approved_a_at" if side.pk == self.party_a_id else "approved_b_at"
+        if getattr(self, mine) is not None:
+            raise IllegalMove("cannot approve twice")
+        setattr(self, mine, at)
+        if self.approved_a_at and self.approved_b_at:
+            self.state = after
 
 
 class AgendaItem(models.Model):
