@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from titian.kernel import documents, journal, sealing
 from titian.kernel.actor import HOUSE, Actor
-from titian.kernel.models import Document, Entry
+from titian.kernel.models import Consequence, Document, Entry
 from titian.kernel.policy import require
 from titian.people.models import Person
 from titian.people.queries import speaker
@@ -175,18 +175,23 @@ def escalate(line_id: int, *, at: datetime, key: UUID) -> None:
 
 
 @transaction.atomic
-def watch(agreement_id: int, *, actor: Actor, at: datetime) -> Entry:
-    """Set the timers of a new agreement's unmet lines; call once, when it is entered."""
-    agreement = Agreement.objects.get(pk=agreement_id)
-    hours = agreement.lines.filter(state__in=Deliverable.UNMET).order_by("due_at")
-    due = dict.fromkeys(hours.values_list("due_at", flat=True))
-    return journal.write(
-        "agreement.entered",
-        agreement,
-        actor=actor,
-        at=at,
-        owe=[(LINE_DUE, hour) for hour in due],
-    )
+def watch(agreement_id: int, *, actor: Actor, at: datetime) -> int:
+    """Set a timer for each hour of unmet lines that has none yet; how many were set.
+
+    For whoever enters or changes an agreement: a second call changes nothing.
+    """
+    agreement = Agreement.objects.select_related("event").get(pk=agreement_id)
+    hours = agreement.lines.filter(state__in=Deliverable.UNMET)
+    due = set(hours.values_list("due_at", flat=True)) - _watched(agreement)
+    if due:
+        journal.write(
+            "agreement.watched",
+            agreement,
+            actor=actor,
+            at=at,
+            owe=[(LINE_DUE, hour) for hour in sorted(due)],
+        )
+    return len(due)
 
 
 @transaction.atomic
@@ -200,6 +205,16 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
         line.dispute_words = line.settled_words = ""
         line.save(update_fields=["dispute_words", "settled_words"])
         journal.write("line.words_forgotten", line, actor=HOUSE, at=at)
+
+
+def _watched(agreement: Agreement) -> set[datetime]:
+    """The hours at which the agreement's lines are looked at already."""
+    timers = Consequence.objects.filter(
+        handler=LINE_DUE,
+        entry__subject_kind=agreement._meta.label_lower,
+        entry__subject_id=agreement.pk,
+    )
+    return set(timers.values_list("due_at", flat=True))
 
 
 def _line(line_id: int) -> Deliverable:
