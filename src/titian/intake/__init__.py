@@ -1,0 +1,1 @@
+"""What carriers bring in, its signature checked, becomes a command."""
