@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from titian.kernel.actor import Actor, Kind
+from titian.kernel.actor import FEED, HOUSE, Actor, Kind
 from titian.kernel.models import Compartment, Event
 from titian.people.models import (
     Assignment,
@@ -81,6 +81,30 @@ def keeps(actor: Actor, event: Event, team_code: str) -> bool:
     )
 
 
+def may_register(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` may bring lists in: a coordinator, or the house at a loading."""
+    return actor == HOUSE or coordinates(actor, event)
+
+
+def may_state_participation(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` says who comes: the protocol desk, a coordinator, a feed."""
+    return actor == FEED or keeps(actor, event, "PRO")
+
+
+def may_let_in(actor: Actor, delegation: Delegation) -> bool:
+    """Whether ``actor`` gives guests their links: a coordinator, or their officer."""
+    if actor.on_word_of is not None:
+        return False
+    return coordinates(actor, delegation.event) or accompanies(actor, delegation)
+
+
+def may_introduce(actor: Actor, assignment: Assignment) -> bool:
+    """Whether ``actor`` presents the officer: herself, or a coordinator."""
+    return is_the_officer(actor, assignment.officer) or coordinates(
+        actor, assignment.event
+    )
+
+
 def may_open_compartment(actor: Actor, compartment: str, event: Event) -> bool:
     """Whether the drawer is one of the actor's team's."""
     teams = DRAWERS.get(compartment, frozenset())
@@ -102,4 +126,6 @@ def _seats(actor: Actor, event: Event) -> models.QuerySet[Seat]:
         return Seat.objects.none()
     if actor.kind == Kind.LINK:
         return Seat.objects.none()
-    return Seat.objects.filter(event=event, person=actor.person_id)
+    return Seat.objects.filter(event=event, person=actor.person_id).exclude(
+        role=Seat.Role.AUDITOR  # who reads everything and does nothing
+    )

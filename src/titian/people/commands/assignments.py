@@ -1,0 +1,302 @@
+"""An officer and a delegation: asked, agreed, introduced, relieved."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from titian.kernel import journal, telling
+from titian.kernel.actor import Actor
+from titian.kernel.machine import IllegalMove
+from titian.kernel.policy import require
+from titian.people.commands.hours import free_from
+from titian.people.models import Assignment, Delegation, Duty, Officer
+from titian.people.policy import coordinates, is_the_officer, may_introduce
+
+type Span = tuple[datetime, datetime]
+
+LONGEST_REASON = 2000
+
+
+class Engaged(ValueError):
+    """The officer is already with another delegation in these hours."""
+
+
+class AlreadyAsked(IllegalMove):
+    """There is a present assignment of the pair; its argument says what to do."""
+
+
+class Reasonless(ValueError):
+    """A refusal or an override came without its reason, or with far too long a one."""
+
+
+@transaction.atomic
+def assign(
+    officer_id: int,
+    delegation_id: int,
+    role: str = Assignment.Role.PRIMARY,
+    *,
+    authority: str = "",
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    hours: Iterable[Span] | None = None,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Assignment:
+    """Ask an officer to accompany a delegation; she answers herself.
+
+    ``hours`` are those in which she shall be with the delegation, where a plan knows
+    them; else the whole span counts. An officer who is with another delegation in
+    these hours is refused as ``Engaged``, with a sentence that names it, unless the
+    coordinator gives a ``reason`` (sealed). Raises ``Forbidden`` unless the actor
+    coordinates, ``AlreadyAsked`` if the pair has a present assignment.
+    """
+    if entry := journal.replayed(key, "officer.assigned", None, actor=actor):
+        return Assignment.objects.get(pk=entry.subject_id)
+
+    officer = Officer.objects.select_related("person", "event").get(pk=officer_id)
+    delegation = Delegation.objects.get(pk=delegation_id, event=officer.event)
+    _require_coordinator(actor, delegation)
+    _require_no_present(officer, delegation)
+    wanted = Assignment(
+        officer=officer,
+        delegation=delegation,
+        role=Assignment.Role(role),
+        authority=authority,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    if not reason:
+        _require_free(wanted, hours)
+    wanted.save()
+    sealed = {"override": reason[:LONGEST_REASON]} if reason else None
+    return _enter(wanted, "officer.assigned", sealed, actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def agree(
+    assignment_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+) -> Assignment:
+    """The officer says yes; from now on the guest sees her name.
+
+    Raises ``Forbidden`` for anybody but the officer herself, ``IllegalMove`` unless
+    she is asked.
+    """
+    if journal.replayed(key, "officer.agreed", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _for_her_word(assignment_id, actor=actor)
+    _move(assignment, "agree")
+    return _enter(assignment, "officer.agreed", actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def decline(
+    assignment_id: int,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Assignment:
+    """The officer says no, and why; her coming duties with them become gaps.
+
+    The reason is sealed as hers. Raises ``Forbidden`` for anybody but the officer
+    herself, ``Reasonless``, ``IllegalMove`` if she has declined or been relieved.
+    """
+    if journal.replayed(key, "officer.declined", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _for_her_word(assignment_id, actor=actor)
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise Reasonless(_("Say in a few words why you cannot."))
+    _move(assignment, "decline")
+    freed = free_from(assignment.officer, assignment.delegation, at=at)
+    words = {"reason": reason.strip()}
+    return _enter(
+        assignment, "officer.declined", words, actor=actor, at=at, key=key, freed=freed
+    )
+
+
+@transaction.atomic
+def ask_again(
+    assignment_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+) -> Assignment:
+    """Ask once more an officer who declined.
+
+    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` unless declined.
+    """
+    if journal.replayed(key, "officer.asked_again", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _locked(assignment_id)
+    _require_coordinator(actor, assignment.delegation)
+    _move(assignment, "ask_again")
+    return _enter(assignment, "officer.asked_again", actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def introduce(
+    assignment_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+) -> Assignment:
+    """Write down when officer and guest first met.
+
+    Raises ``Forbidden`` unless the actor is the officer or coordinates,
+    ``IllegalMove`` unless the officer agreed.
+    """
+    if journal.replayed(key, "officer.introduced", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _locked(assignment_id)
+    require(
+        may_introduce(actor, assignment),
+        _("Only the LO herself or a coordinator introduces her."),
+    )
+    if assignment.consent != Assignment.Consent.AGREED:
+        raise IllegalMove(_("The LO has not agreed yet."))
+    if assignment.introduced_at is None:
+        assignment.introduced_at = at
+        assignment.save(update_fields=["introduced_at"])
+    return _enter(assignment, "officer.introduced", actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def relieve(
+    assignment_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+) -> Assignment:
+    """End an officer's assignment; her coming duties with them become gaps.
+
+    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it ended.
+    """
+    if journal.replayed(key, "officer.relieved", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _locked(assignment_id)
+    _require_coordinator(actor, assignment.delegation)
+    assignment.relieved_at = at
+    assignment.save(update_fields=["relieved_at"])
+    freed = free_from(assignment.officer, assignment.delegation, at=at)
+    return _enter(
+        assignment, "officer.relieved", actor=actor, at=at, key=key, freed=freed
+    )
+
+
+def _locked(assignment_id: int) -> Assignment:
+    """The present assignment, held for this transaction; ``IllegalMove`` if it ended."""
+    rows = Assignment.objects.select_related("officer__person", "delegation__event")
+    assignment = rows.select_for_update(of=("self",)).get(pk=assignment_id)
+    if assignment.relieved_at is not None:
+        raise IllegalMove(_("This assignment has ended."))
+    return assignment
+
+
+def _for_her_word(assignment_id: int, *, actor: Actor) -> Assignment:
+    assignment = _locked(assignment_id)
+    require(
+        is_the_officer(actor, assignment.officer),
+        _("Only the LO herself answers this."),
+    )
+    return assignment
+
+
+def _move(assignment: Assignment, name: str) -> None:
+    assignment.consent = Assignment.machine.after(assignment.consent, name)
+    assignment.save(update_fields=["consent"])
+
+
+def _require_coordinator(actor: Actor, delegation: Delegation) -> None:
+    require(
+        coordinates(actor, delegation.event),
+        _("Only a coordinator decides who accompanies whom."),
+    )
+
+
+def _require_no_present(officer: Officer, delegation: Delegation) -> None:
+    there = Assignment.objects.filter(
+        officer=officer, delegation=delegation, relieved_at=None
+    ).first()
+    if there is None:
+        return
+    if there.consent == Assignment.Consent.DECLINED:
+        raise AlreadyAsked(_("This LO declined. Ask again instead."))
+    raise AlreadyAsked(_("This LO is already asked for this delegation."))
+
+
+def _require_free(wanted: Assignment, hours: Iterable[Span] | None) -> None:
+    """Refuse one officer given to two delegations at the same hours."""
+    spans = list(hours) if hours is not None else _own_span(wanted)
+    for starts_at, ends_at in spans:
+        duties = Duty.objects.filter(
+            officer=wanted.officer,
+            mode=Duty.Mode.ATTACHED,
+            withdrawn_at=None,
+            starts_at__lt=ends_at,
+            ends_at__gt=starts_at,
+        ).exclude(delegation=wanted.delegation)
+        held = duties.select_related("delegation__party").order_by("starts_at")
+        if duty := held.first():
+            raise Engaged(_engaged_sentence(duty))
+    if hours is None and wanted.role == Assignment.Role.PRIMARY:
+        _require_no_other_guest(wanted)
+
+
+def _own_span(wanted: Assignment) -> list[Span]:
+    if wanted.starts_at is None or wanted.ends_at is None:
+        return []
+    return [(wanted.starts_at, wanted.ends_at)]
+
+
+def _require_no_other_guest(wanted: Assignment) -> None:
+    """A primary officer of two delegations at once would be with neither."""
+    others = Assignment.objects.filter(
+        officer=wanted.officer, role=Assignment.Role.PRIMARY, relieved_at=None
+    ).exclude(consent=Assignment.Consent.DECLINED)
+    if wanted.starts_at:
+        others = others.exclude(ends_at__lte=wanted.starts_at)
+    if wanted.ends_at:
+        others = others.exclude(starts_at__gte=wanted.ends_at)
+    if other := others.select_related("delegation__party").first():
+        raise Engaged(
+            _("%(officer)s is already the primary LO of %(delegation)s at this time.")
+            % {"officer": wanted.officer, "delegation": other.delegation}
+        )
+
+
+def _engaged_sentence(duty: Duty) -> str:
+    event = duty.event
+    return _(
+        "%(officer)s is already with %(delegation)s on %(hours)s."
+    ) % {
+        "officer": duty.officer,
+        "delegation": duty.delegation,
+        "hours": telling.span(event, duty.starts_at, duty.ends_at),
+    }
+
+
+def _enter(
+    assignment: Assignment,
+    verb: str,
+    sealed: dict[str, object] | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
+    **facts: object,
+) -> Assignment:
+    journal.write(
+        verb,
+        assignment,
+        actor=actor,
+        at=at,
+        key=key,
+        about=assignment.officer.person_id if sealed else None,
+        sealed=sealed,
+        officer=assignment.officer_id,
+        role=assignment.role,
+        **facts,
+    )
+    return assignment

@@ -1,0 +1,178 @@
+"""Whether an officer may hold these hours: one named function a rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from titian.kernel import telling
+from titian.people.models import Absence, Assignment, Duty, Officer, language_rank
+
+HOURS_A_DAY = timedelta(hours=10)  # house rule, capability B05
+REST = timedelta(hours=11)
+DAY = timedelta(hours=24)
+WANTED_LEVEL = "B2"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that would be broken: its name, a sentence, whether a reason overrides."""
+
+    name: str
+    sentence: str
+    may_override: bool = True
+
+
+class Unfit(ValueError):
+    """The officer cannot hold these hours; ``broken`` names each rule."""
+
+    def __init__(self, broken: Sequence[Broken]) -> None:
+        super().__init__(" ".join(rule.sentence for rule in broken))
+        self.broken = tuple(broken)
+
+
+def broken_rules(
+    officer: Officer, duty: Duty, *, besides: Duty | None = None
+) -> tuple[Broken, ...]:
+    """The rules that ``duty``, not kept yet, breaks; ``besides`` is the one it ends."""
+    return tuple(_broken(officer, duty, besides))
+
+
+def _broken(officer: Officer, duty: Duty, besides: Duty | None) -> Iterator[Broken]:
+    others = Duty.objects.filter(officer=officer, withdrawn_at=None)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    yield from _consent(officer, duty)
+    yield from _absence(officer, duty)
+    yield from _double_booking(officer, duty, others)
+    yield from _language(officer, duty)
+    yield from _level(officer, duty)
+    if duty.mode == Duty.Mode.ATTACHED:
+        yield from _tired(officer, duty, others)
+
+
+def _consent(officer: Officer, duty: Duty) -> Iterator[Broken]:
+    declined = Assignment.objects.filter(
+        officer=officer,
+        delegation=duty.delegation,
+        relieved_at=None,
+        consent=Assignment.Consent.DECLINED,
+    )
+    if declined.exists():
+        words = _("%(officer)s declined to accompany %(delegation)s.")
+        yield Broken("consent", words % _names(officer, duty), may_override=False)
+
+
+def _absence(officer: Officer, duty: Duty) -> Iterator[Broken]:
+    away = Absence.objects.filter(
+        officer=officer, starts_at__lt=duty.ends_at, ends_at__gt=duty.starts_at
+    )
+    if away.exists():
+        words = _("%(officer)s is away in these hours.")
+        yield Broken("absence", words % _names(officer, duty), may_override=False)
+
+
+def _double_booking(
+    officer: Officer, duty: Duty, others: QuerySet[Duty]
+) -> Iterator[Broken]:
+    overlapping = others.filter(
+        starts_at__lt=duty.ends_at, ends_at__gt=duty.starts_at
+    ).select_related("delegation__party")
+    if duty.mode == Duty.Mode.ON_CALL:  # one may be on call for several at once
+        overlapping = overlapping.filter(
+            Q(mode=Duty.Mode.ATTACHED) | Q(delegation=duty.delegation)
+        )
+    if other := overlapping.order_by("starts_at").first():
+        words = _("%(officer)s is already with %(other)s on %(hours)s.") % {
+            "officer": officer,
+            "other": other.delegation,
+            "hours": telling.span(duty.event, other.starts_at, other.ends_at),
+        }
+        yield Broken("double_booking", words, may_override=False)
+
+
+def _language(officer: Officer, duty: Duty) -> Iterator[Broken]:
+    wanted = [tongue for tongue in duty.delegation.party.languages if tongue != "id"]
+    spoken = officer.person.languages
+    least = language_rank(WANTED_LEVEL)
+    if wanted and not any(
+        language_rank(spoken.get(tongue, "")) >= least for tongue in [*wanted]
+    ):
+        words = _("%(officer)s speaks none of the languages of %(delegation)s at B2.")
+        yield Broken("language", words % _names(officer, duty))
+
+
+def _level(officer: Officer, duty: Duty) -> Iterator[Broken]:
+    if officer.clearance > duty.delegation.rank:
+        words = _("%(officer)s is not cleared for a guest of this level.")
+        yield Broken("level", words % _names(officer, duty))
+
+
+def _tired(officer: Officer, duty: Duty, others: QuerySet[Duty]) -> Iterator[Broken]:
+    near = others.filter(
+        mode=Duty.Mode.ATTACHED,
+        starts_at__lt=duty.ends_at + DAY,
+        ends_at__gt=duty.starts_at - DAY,
+    )
+    spans = joined([*near.values_list("starts_at", "ends_at"), _span(duty)])
+    if worked_at_most(spans) > HOURS_A_DAY:
+        words = _("%(officer)s would work more than 10 hours within 24 hours.")
+        yield Broken("hours", words % _names(officer, duty))
+    if not rested(spans):
+        words = _("%(officer)s would not have 11 hours of rest in a row.")
+        yield Broken("rest", words % _names(officer, duty))
+
+
+def joined(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """The spans in order, those that touch made one."""
+    found: list[tuple[datetime, datetime]] = []
+    for starts_at, ends_at in sorted(spans):
+        if found and starts_at <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], ends_at))
+        else:
+            found.append((starts_at, ends_at))
+    return found
+
+
+def worked_at_most(spans: Sequence[tuple[datetime, datetime]]) -> timedelta:
+    """The most that falls into any 24 hours; such a day begins where a span does."""
+    return max(
+        (
+            sum(
+                (
+                    max(min(last, begin + DAY) - max(first, begin), timedelta())
+                    for first, last in spans
+                ),
+                timedelta(),
+            )
+            for begin, _end in spans
+        ),
+        default=timedelta(),
+    )
+
+
+def rested(spans: Sequence[tuple[datetime, datetime]]) -> bool:
+    """Whether each 24 hours that begin with work hold 11 hours of rest in a row."""
+    return all(_rest_after(begin, spans) >= REST for begin, _end in spans)
+
+
+def _rest_after(
+    begin: datetime, spans: Sequence[tuple[datetime, datetime]]
+) -> timedelta:
+    """The longest free stretch within the 24 hours from ``begin``."""
+    free_from, longest = begin, timedelta()
+    for first, last in spans:
+        if last > begin and first < begin + DAY:
+            longest = max(longest, first - free_from)
+            free_from = max(free_from, last)
+    return max(longest, begin + DAY - free_from)
+
+
+def _span(duty: Duty) -> tuple[datetime, datetime]:
+    return duty.starts_at, duty.ends_at
+
+
+def _names(officer: Officer, duty: Duty) -> dict[str, object]:
+    return {"officer": officer, "delegation": duty.delegation}
