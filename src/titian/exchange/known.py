@@ -1,0 +1,103 @@
+"""The codes a file may refer to, looked up once a reading."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from titian.exchange.reasons import Refused
+from titian.kernel.models import Event
+from titian.people.models import Party, Person
+from titian.places.models import Place
+
+
+class Known:
+    """Codes to ids, as they are when first asked."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def party(self, code: str) -> int:
+        """The party; ``Refused`` if there is none."""
+        return _found(self._parties, code, "unknown_party")
+
+    def team(self, code: str) -> int:
+        """The inner team; ``Refused`` if the code is no team's."""
+        return _found(self._teams, code, "unknown_team")
+
+    def delegation(self, code: str) -> int:
+        """The delegation of this party at the event; ``Refused`` if it is not here."""
+        return _found(self._delegations, code, "unknown_delegation")
+
+    def person(self, code: str) -> int:
+        """The person with this code; ``Refused`` if nobody has it."""
+        return _found(self._people, code, "unknown_person")
+
+    def place(self, code: str) -> int:
+        """The place; ``Refused`` if it is not known."""
+        return _found(self._places, code, "unknown_place")
+
+    def officer(self, code: str) -> int:
+        """The officer of the event; ``Refused`` if there is none."""
+        return _found(self._officers, code, "unknown_officer")
+
+    def agreement(self, code: str) -> int:
+        """The agreement of the event; ``Refused`` if there is none."""
+        return _found(self._agreements, code, "unknown_agreement")
+
+    @cached_property
+    def delegation_codes(self) -> Mapping[int, str]:
+        """Each delegation's party code."""
+        return {pk: code for code, pk in self._delegations.items()}
+
+    @cached_property
+    def primaries(self) -> Mapping[int, tuple[int, str]]:
+        """Officers who are primary now: the delegation's id and code."""
+        held = self.event.delegations.filter(
+            assignments__role="primary", assignments__relieved_at=None
+        ).exclude(assignments__consent="declined")
+        rows = held.values_list("assignments__officer", "pk", "party__code")
+        return {officer: (pk, code) for officer, pk, code in rows}
+
+    @cached_property
+    def names(self) -> Mapping[tuple[int, str], str]:
+        """The code of the person with this party and name."""
+        rows = Person.objects.filter(code__isnull=False).values_list(
+            "party", "display", "code"
+        )
+        return {(party, display): str(code) for party, display, code in rows}
+
+    @cached_property
+    def _parties(self) -> Mapping[str, int]:
+        return dict(Party.objects.values_list("code", "pk"))
+
+    @cached_property
+    def _teams(self) -> Mapping[str, int]:
+        teams = Party.objects.filter(kind=Party.Kind.TEAM)
+        return dict(teams.values_list("code", "pk"))
+
+    @cached_property
+    def _delegations(self) -> Mapping[str, int]:
+        return dict(self.event.delegations.values_list("party__code", "pk"))
+
+    @cached_property
+    def _people(self) -> Mapping[str, int]:
+        rows = Person.objects.filter(code__isnull=False).values_list("code", "pk")
+        return {str(code): pk for code, pk in rows}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return dict(Place.objects.values_list("code", "pk"))
+
+    @cached_property
+    def _officers(self) -> Mapping[str, int]:
+        return dict(self.event.officers.values_list("code", "pk"))
+
+    @cached_property
+    def _agreements(self) -> Mapping[str, int]:
+        return dict(self.event.agreements.values_list("code", "pk"))
+
+
+def _found(among: Mapping[str, int], code: str, otherwise: str) -> int:
+    found = among.get(code)
+    if found is None:
+        raise Refused(otherwise)
+    return found

@@ -1,0 +1,233 @@
+"""Who comes, brought in by lists: parties, delegations, people, officers, teams."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from titian.kernel.models import Event
+from titian.kernel.registering import Batch, Row, merge, registers
+from titian.people.models import (
+    Absence,
+    Assignment,
+    Delegation,
+    Entitlement,
+    FocalPoint,
+    Member,
+    Officer,
+    Participation,
+    Party,
+    Person,
+    Reported,
+    Seat,
+)
+
+HOME_TEAM = "LOC"  # officers are people of liaison coordination
+
+
+@registers("parties.registered")
+def register_parties(event: Event, rows: Sequence[Row]) -> Batch:
+    """Parties of the office, one for each code."""
+    return merge(Party.objects.all(), rows, key=("code",))[1]
+
+
+@registers("delegations.registered")
+def register_delegations(event: Event, rows: Sequence[Row]) -> Batch:
+    """Parties that come to the event; ``head`` names a head who is not on file yet."""
+    heads = [row["head"] for row in rows if row.get("head")]
+    people, batch = _merge_people(heads)
+    by_code = {person.code: person.pk for person in people}
+    given = [_with_head(row, by_code) for row in rows]
+    found, done = merge(
+        event.delegations.all(), _at(event, given), key=("event_id", "party_id")
+    )
+    batch.add(done)
+    by_party = {delegation.party_id: delegation.pk for delegation in found}
+    members = [
+        {
+            "delegation_id": by_party[row["party_id"]],
+            "person_id": row["head_id"],
+            "group": Member.Group.HEAD,
+        }
+        for row in given
+        if row.get("head_id")
+    ]
+    batch.add(_merge_members(event, members))
+    return batch
+
+
+@registers("participation.registered")
+def register_participation(event: Event, rows: Sequence[Row]) -> Batch:
+    """Steps of coming or not coming; the latest step is where a delegation stands."""
+    _steps, batch = merge(
+        Participation.objects.filter(delegation__event=event),
+        rows,
+        key=("delegation_id", "stated_on", "status"),
+    )
+    latest: dict[int, Row] = {}
+    for row in sorted(rows, key=lambda row: row["stated_on"]):
+        latest[row["delegation_id"]] = row
+    parties = dict(event.delegations.values_list("pk", "party"))
+    standing = [
+        {
+            "event_id": event.pk,
+            "party_id": parties[delegation_id],
+            **{name: row[name] for name in ("status", "level") if name in row},
+        }
+        for delegation_id, row in latest.items()
+    ]
+    key = ("event_id", "party_id")
+    batch.add(merge(event.delegations.all(), standing, key=key)[1])
+    return batch
+
+
+@registers("reports.registered")
+def register_reported(event: Event, rows: Sequence[Row]) -> Batch:
+    """What reports say differently, and which value was taken."""
+    key = ("event_id", "delegation_id", "about", "value", "source")
+    return merge(event.reports.all(), _at(event, rows), key=key)[1]
+
+
+@registers("people.registered")
+def register_people(event: Event, rows: Sequence[Row]) -> Batch:
+    """People by their code; those of a delegation become its members.
+
+    ``group`` is the sub-group within the delegation; without one, and for people of
+    a party that is not at the event, only the person is kept.
+    """
+    people, batch = _merge_people([_without(row, "group") for row in rows])
+    delegations = dict(event.delegations.values_list("party", "pk"))
+    members = [
+        {
+            "delegation_id": delegations[person.party_id],
+            "person_id": person.pk,
+            "group": row["group"],
+        }
+        for person, row in zip(people, rows, strict=True)
+        if row.get("group") and person.party_id in delegations
+    ]
+    batch.add(_merge_members(event, members))
+    return batch
+
+
+@registers("focal_points.registered")
+def register_focal_points(event: Event, rows: Sequence[Row]) -> Batch:
+    """The outside end of each channel: one row for each person, delegation and kind."""
+    return merge(
+        FocalPoint.objects.filter(delegation__event=event),
+        rows,
+        key=("delegation_id", "person_id", "kind"),
+    )[1]
+
+
+@registers("seats.registered")
+def register_seats(event: Event, rows: Sequence[Row]) -> Batch:
+    """Who sits at which inner team."""
+    key = ("event_id", "person_id", "team_id", "role")
+    return merge(event.seats.all(), _at(event, rows), key=key)[1]
+
+
+@registers("officers.registered")
+def register_officers(event: Event, rows: Sequence[Row]) -> Batch:
+    """Liaison officers, with the hours in which they cannot be asked.
+
+    Each row has ``person`` (columns of a person), ``officer`` (columns of the
+    officer), ``leader`` (an officer's code) and ``absences`` (pairs of instants).
+    """
+    home = Party.objects.get(code=HOME_TEAM)
+    people, batch = _merge_people([{**row["person"], "party_id": home.pk} for row in rows])
+    officers, done = merge(
+        event.officers.all(),
+        [
+            {**row["officer"], "event_id": event.pk, "person_id": person.pk}
+            for person, row in zip(people, rows, strict=True)
+        ],
+        key=("event_id", "code"),
+    )
+    batch.add(done)
+    batch.add(_follow_leaders(event, officers, rows))
+    batch.add(_keep_absences(event, officers, rows))
+    return batch
+
+
+@registers("assignments.registered")
+def register_assignments(event: Event, rows: Sequence[Row]) -> Batch:
+    """Which officer accompanies whom; present assignments only are merged."""
+    return merge(
+        Assignment.objects.filter(delegation__event=event, relieved_at=None),
+        rows,
+        key=("officer_id", "delegation_id"),
+    )[1]
+
+
+@registers("entitlements.registered")
+def register_entitlements(event: Event, rows: Sequence[Row]) -> Batch:
+    """What each level is entitled to."""
+    key = ("event_id", "level")
+    return merge(event.entitlements.all(), _at(event, rows), key=key)[1]
+
+
+def _merge_people(rows: Sequence[Row]) -> tuple[list[Person], Batch]:
+    codes = {row["code"] for row in rows}
+    known = Person.objects.filter(code__isnull=False)
+    if len(codes) < 500:  # a short list need not read the whole office
+        known = known.filter(code__in=codes)
+    return merge(known, rows, key=("code",), finish=_fold)
+
+
+def _fold(person: Person) -> None:
+    person.search = person.searchable()
+
+
+def _merge_members(event: Event, rows: Sequence[Row]) -> Batch:
+    members = Member.objects.filter(delegation__event=event)
+    return merge(members, rows, key=("delegation_id", "person_id"))[1]
+
+
+def _with_head(row: Row, by_code: Mapping[str | None, int]) -> dict[str, Any]:
+    given = _without(row, "head")
+    if head := row.get("head"):
+        given["head_id"] = by_code[head["code"]]
+    return given
+
+
+def _follow_leaders(
+    event: Event, officers: Iterable[Officer], rows: Sequence[Row]
+) -> Batch:
+    led = {
+        officer.code: row["leader"]
+        for officer, row in zip(officers, rows, strict=True)
+        if row.get("leader")
+    }
+    by_code = dict(event.officers.values_list("code", "pk"))
+    followers = [
+        {"event_id": event.pk, "code": code, "leader_id": by_code[leader]}
+        for code, leader in led.items()
+        if leader in by_code
+    ]
+    return merge(event.officers.all(), followers, key=("event_id", "code"))[1]
+
+
+def _keep_absences(
+    event: Event, officers: Iterable[Officer], rows: Sequence[Row]
+) -> Batch:
+    spans: list[tuple[Officer, datetime, datetime]] = [
+        (officer, starts_at, ends_at)
+        for officer, row in zip(officers, rows, strict=True)
+        for starts_at, ends_at in row.get("absences", ())
+    ]
+    return merge(
+        Absence.objects.filter(officer__event=event),
+        [
+            {"officer_id": officer.pk, "starts_at": starts_at, "ends_at": ends_at}
+            for officer, starts_at, ends_at in spans
+        ],
+        key=("officer_id", "starts_at", "ends_at"),
+    )[1]
+
+
+def _at(event: Event, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [{**row, "event_id": event.pk} for row in rows]
+
+
+def _without(row: Row, name: str) -> dict[str, Any]:
+    return {column: value for column, value in row.items() if column != name}
