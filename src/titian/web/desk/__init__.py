@@ -1,0 +1,1 @@
+"""The desk: control room, cover, asks, programme, meetings, agreements."""

@@ -1,0 +1,1 @@
+"""Requests: the queue and the thread."""

@@ -1,0 +1,122 @@
+"""What a move of an ask needs from the person who makes it."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from titian.kernel.actor import Actor
+from titian.kernel.models import Event
+from titian.loop.models import Ask
+from titian.people.models import Delegation, Person
+from titian.web.desk.moments import moment_from
+
+GUESTS_MOVES = frozenset({"confirm", "correct", "close", "reopen", "withdraw"})
+FIELD = "field-"
+CHANNELS = [
+    ("face", _("Face to face")),
+    ("telephone", _("Telephone")),
+    ("message", _("Message")),
+    ("mail", _("Mail")),
+]
+LANGUAGES = [
+    ("", _("not noted")),
+    ("id", "Bahasa Indonesia"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("zh", "中文"),
+    ("ja", "日本語"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("ru", "Русский"),
+]
+
+
+class ActForm(forms.Form):
+    """Every act carries a key."""
+
+    key = forms.UUIDField()
+
+    def along(self) -> UUID:
+        """The key of a second act that goes with this one."""
+        key: UUID = self.cleaned_data["key"]
+        return uuid5(key, "along")
+
+
+class NewAskForm(forms.Form):
+    """What a guest asks, in the guest's own words."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=_("Delegation"))
+    said_by = forms.ModelChoiceField(Person.objects.none(), label=_("Who said it"))
+    words = forms.CharField(
+        label=_("In the guest's own words"), widget=forms.Textarea, max_length=4000
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
+
+    def __init__(self, *args: object, actor: Actor, event: Event, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        seen = Delegation.objects.visible_to(actor).filter(event=event)
+        self.fields["delegation"].queryset = seen.select_related("party")  # type: ignore[attr-defined]
+        self.fields["said_by"].queryset = Person.objects.filter(  # type: ignore[attr-defined]
+            focal_points__delegation__in=seen
+        ).distinct()
+
+
+def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, object]:
+    """The command's own arguments, read from the form of that move."""
+    if name == "pass_on":
+        return _passing_on(given, ask)
+    if name == "restate":
+        return {"heard_as": _fields(given)}
+    if name == "correct":
+        return {"details": _fields(given)}
+    if name == "bounce":
+        return {"team_id": int(given.get("team") or 0), "reason": _words(given, "reason")}
+    if name == "answer":
+        return {"words": _words(given, "words")}
+    if name == "reopen":
+        return {"reason": _words(given, "reason")}
+    return {}
+
+
+def speaking(actor: Actor, name: str, ask: Ask, given: Mapping[str, str]) -> Actor:
+    """The officer brings the guest's word where the move is the guest's."""
+    if name in GUESTS_MOVES and given.get("on_word"):
+        return actor.passing_on(ask.said_by_id, means=given.get("means") or "face")
+    return actor
+
+
+def _passing_on(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
+    found: dict[str, object] = {
+        "gloss": given.get("gloss", ""),
+        "title": given.get("title", "")[:120],
+        "details": _fields(given),
+        "urgency": given.get("urgency") or Ask.Urgency.ROUTINE,
+    }
+    if given.get("topic"):
+        found["topic_id"] = int(given["topic"])
+    if given.get("due"):
+        due, problem = moment_from(given["due"], ask.event)
+        if due is None:
+            raise ValueError(problem)
+        found["due_at"] = due
+    return found
+
+
+def _fields(given: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(FIELD): value.strip()
+        for name, value in given.items()
+        if name.startswith(FIELD) and value.strip()
+    }
+
+
+def _words(given: Mapping[str, str], name: str) -> str:
+    words = given.get(name, "").strip()
+    if not words:
+        raise ValueError(_("Write a few words first."))
+    return words

@@ -1,0 +1,222 @@
+"""Requests: one queue, one thread a request, one button a move."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.kernel import clock
+from titian.kernel.machine import IllegalMove
+from titian.kernel.policy import Forbidden
+from titian.loop import queries
+from titian.loop.commands import asks, promises
+from titian.loop.models import Ask, LeftOut, Promise
+from titian.loop.policy import moves_open_to
+from titian.people.models import Seat
+from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
+from titian.web.desk.moments import moment_from
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+COMMANDS = {
+    "pass_on": asks.pass_on,
+    "hear": asks.hear,
+    "accept": asks.accept,
+    "restate": asks.restate,
+    "confirm": asks.confirm,
+    "correct": asks.correct,
+    "bounce": asks.bounce,
+    "answer": asks.answer,
+    "close": asks.close,
+    "reopen": asks.reopen,
+    "withdraw": asks.withdraw,
+}
+
+
+@login_required
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """The queue: what waits for the reader first."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    actor = actor_of(request)
+    seen = Ask.objects.visible_to(actor).filter(event=event)
+    closed = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
+    tab = request.GET.get("tab", "open")
+    rows = seen.filter(state__in=closed) if tab == "closed" else seen.exclude(state__in=closed)
+    rows = rows.select_related("asked_by__party", "owner", "holder", "topic", "said_by")
+    found = list(rows.order_by("-pk" if tab == "closed" else "due_at", "pk")[:200])
+    now = clock.local(event, clock.time_at(event))
+    context = {"asks": found, "tab": tab, "now": now, "event": event}
+    return render(request, "desk/asks.html", context)
+
+
+@login_required
+def new(request: SignedInRequest) -> HttpResponse:
+    """Writing down what a guest asks, in the guest's own words."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    form = NewAskForm(request.POST or None, actor=actor_of(request), event=event)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actor = actor_of(request)
+        if said["said_by"].pk != actor.person_id:
+            actor = actor.passing_on(said["said_by"].pk, means=said["channel"])
+        ask = asks.ask(
+            said["delegation"].pk,
+            said["words"],
+            language=said["language"],
+            channel=said["channel"],
+            actor=actor,
+            at=clock.time_at(event),
+            key=said["key"],
+        )
+        return redirect("ask", ask.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "key": uuid4()}
+    return render(request, "desk/ask_new.html", context, status=status)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The thread: the guest's words, who has it, the next move."""
+    ask = _ask(request, pk)
+    _hear(request, ask)
+    part = "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    return render(request, part, _context(request, ask))
+
+
+@login_required
+@require_POST
+def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    """One move; too late is 409 with how things stand, what is left out is 422."""
+    ask = _ask(request, pk)
+    form = ActForm(request.POST)
+    if name not in COMMANDS or not form.is_valid():
+        return _page(request, ask, problem=_("This form is old. Try again."), status=422)
+    actor = speaking(actor_of(request), name, ask, request.POST)
+    at = clock.time_at(ask.event)
+    try:
+        given = arguments_for(name, request.POST, ask)
+        COMMANDS[name](pk, **given, actor=actor, at=at, key=form.cleaned_data["key"])
+        _promise_along(request, ask, form)
+    except LeftOut as missing:
+        words = _("Say back every field; still missing: %(fields)s.")
+        return _page(request, ask, problem=words % {"fields": missing}, status=422)
+    except IllegalMove:
+        words = _("Somebody was faster: this is how it stands now.")
+        return _page(request, _ask(request, pk), problem=words, status=409)
+    except Forbidden as why:
+        return _page(request, ask, problem=str(why), status=403)
+    except ValueError as why:
+        return _page(request, ask, problem=str(why), status=422)
+    return _page(request, _ask(request, pk))
+
+
+@login_required
+@require_POST
+def settle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A promise kept, or broken with a word about it."""
+    promise = get_object_or_404(Promise.objects.visible_to(actor_of(request)), pk=pk)
+    form = ActForm(request.POST)
+    at = clock.time_at(promise.event)
+    broken = request.POST.get("settled") == "broken"
+    if not form.is_valid() or (broken and not request.POST.get("words", "").strip()):
+        messages.error(request, _("Say in a few words what went wrong."))
+        return redirect("delegation", promise.delegation_id)
+    command = promises.break_off if broken else promises.keep
+    try:
+        command(
+            pk,
+            request.POST.get("words", ""),
+            actor=actor_of(request),
+            at=at,
+            key=form.cleaned_data["key"],
+        )
+    except IllegalMove:
+        messages.warning(request, _("This promise was already settled."))
+    return redirect("delegation", promise.delegation_id)
+
+
+def _promise_along(request: SignedInRequest, ask: Ask, form: ActForm) -> None:
+    """An answer that promises something becomes a promise with owner and hour."""
+    if not request.POST.get("promise_due"):
+        return
+    due, problem = moment_from(request.POST["promise_due"], ask.event)
+    if due is None:
+        raise ValueError(problem)
+    promises.promise(
+        ask.asked_by_id,
+        request.POST.get("promise_words") or request.POST.get("words", ""),
+        direction=Promise.Direction.OURS,
+        owner_team_id=ask.owner_id,
+        due_at=due,
+        ask_id=ask.pk,
+        actor=actor_of(request),
+        at=clock.time_at(ask.event),
+        key=form.along(),
+    )
+
+
+def _hear(request: SignedInRequest, ask: Ask) -> None:
+    """A team that opens an ask has heard it; looking twice changes nothing."""
+    actor = actor_of(request)
+    waiting = ask.state == Ask.State.PASSED and ask.opened_at is None
+    if waiting and Seat.objects.filter(
+        event=ask.event, person=actor.person_id, team=ask.owner_id
+    ).exists():
+        asks.hear(ask.pk, actor=actor, at=clock.time_at(ask.event))
+        ask.refresh_from_db()
+
+
+def _ask(request: SignedInRequest, pk: int) -> Ask:
+    seen = Ask.objects.visible_to(actor_of(request)).select_related(
+        "asked_by__party", "event", "owner", "holder", "topic", "said_by", "gloss_by"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _page(
+    request: SignedInRequest, ask: Ask, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    if "HX-Request" not in request.headers and status == 200:
+        return redirect("ask", ask.pk)
+    part = "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    context = _context(request, ask) | {"problem": problem}
+    return render(request, part, context, status=status)
+
+
+def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
+    actor = actor_of(request)
+    now = clock.time_at(ask.event)
+    on_word = actor.passing_on(ask.said_by_id, means=ask.channel or "face")
+    moves = [*moves_open_to(actor, ask)]
+    for_guest = [name for name in moves_open_to(on_word, ask) if name not in moves]
+    return {
+        "ask": ask,
+        "event": ask.event,
+        "now": clock.local(ask.event, now),
+        "moves": [*moves, *for_guest],
+        "for_guest": for_guest,
+        "differences": queries.differences(ask) if ask.heard_as else [],
+        "has_it": queries.who_has_it(ask),
+        "clocks": queries.clocks_of(ask, now),
+        "history": queries.history_of(ask, actor),
+        "topics": ask.event.ask_topics.select_related("team"),
+        "teams": [t.team for t in ask.event.ask_topics.select_related("team").distinct()],
+        "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
+        "key": uuid4(),
+    }

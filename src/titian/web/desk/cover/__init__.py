@@ -1,0 +1,1 @@
+"""Cover: the strip, the proposal, accepting it."""

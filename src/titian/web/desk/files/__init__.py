@@ -1,0 +1,1 @@
+"""Files in, with a preview, and lists out."""

@@ -1,0 +1,1 @@
+"""The rundown: planned, expected, real."""

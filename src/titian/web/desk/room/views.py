@@ -1,0 +1,271 @@
+"""The control room's pages and parts."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.foresight.commands.moves import breaks_hash, expect_arrival
+from titian.foresight.errors import WorldMovedOn
+from titian.foresight.queries import breaks
+from titian.kernel import clock
+from titian.kernel.machine import IllegalMove
+from titian.kernel.questions import Change
+from titian.logistics.commands import journeys
+from titian.logistics.models import Journey
+from titian.loop.commands import confirmations
+from titian.loop.models import Confirmation
+from titian.people.models import Delegation, Seat
+from titian.people.queries import channel
+from titian.web.desk.moments import moment_from
+from titian.web.desk.room import board
+from titian.web.desk.room import strips as drawn
+from titian.web.desk.room.facts import Facts, facts_of
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest) -> HttpResponse:
+    """The whole room, as a desk or as a wall."""
+    facts = _facts(request)
+    face = request.GET.get("face", "desk")
+    template = "desk/wall.html" if face == "wall" else "desk/room.html"
+    return render(request, template, _context(request, facts))
+
+
+@login_required
+@require_GET
+def line(request: SignedInRequest, delegation_id: int) -> HttpResponse:
+    """One delegation's row or tile, fetched when its news comes."""
+    seen = Delegation.objects.visible_to(actor_of(request))
+    get_object_or_404(seen, pk=delegation_id)
+    facts = _facts(request, only=delegation_id)
+    lines = board.lines_of(facts)
+    wall = request.GET.get("face") == "wall"
+    part = "desk/wall.html#tile" if wall else "desk/room.html#row"
+    return render(request, part, {"line": lines[0], "event": facts.event, "now": facts.now})
+
+
+@login_required
+@require_GET
+def rail(request: SignedInRequest) -> HttpResponse:
+    """The three lists of asks beside the board; or the wall's line of alarms."""
+    facts = _facts(request)
+    wall = request.GET.get("face") == "wall"
+    part = "desk/wall.html#alarms" if wall else "desk/room.html#rail"
+    return render(request, part, _context(request, facts))
+
+
+@login_required
+@require_GET
+def strips(request: SignedInRequest) -> HttpResponse:
+    """Today's arrivals and the next day's cover, drawn."""
+    return render(request, "desk/room.html#strips", _context(request, _facts(request)))
+
+
+@login_required
+@require_GET
+def aside(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One delegation beside the board."""
+    facts = _facts(request, only=pk)
+    if not facts.delegations:
+        get_object_or_404(Delegation.objects.none(), pk=pk)
+    return render(request, "desk/room.html#aside", _aside(request, facts))
+
+
+@login_required
+@require_POST
+def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A tap: something has been reached."""
+    journey = _journey(request, pk)
+    at = clock.time_at(journey.event)
+    try:
+        journeys.mark(
+            pk,
+            request.POST.get("state", ""),
+            actor=actor_of(request),
+            at=at,
+            key=_key(request),
+        )
+    except (IllegalMove, ValueError) as why:
+        messages.error(request, str(why))
+    return redirect("delegation", journey.delegation_id)
+
+
+@login_required
+def expectation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Moving an expected time: first what it breaks, then the button that says so."""
+    journey = _journey(request, pk)
+    wanted = request.POST.get("expected_at") or request.GET.get("expected_at", "")
+    expected, problem = moment_from(wanted, journey.event)
+    if expected is None:
+        return _expectation_page(request, journey, None, problem=problem)
+    if request.method == "POST":
+        return _move_arrival(request, journey, expected)
+    return _expectation_page(request, journey, expected)
+
+
+def _move_arrival(
+    request: SignedInRequest, journey: Journey, expected: datetime
+) -> HttpResponse:
+    try:
+        expect_arrival(
+            journey.pk,
+            expected,
+            seen_breaks_hash=request.POST.get("seen", ""),
+            actor=actor_of(request),
+            at=clock.time_at(journey.event),
+            key=_key(request),
+        )
+    except WorldMovedOn:
+        problem = _("The world has moved on since you looked. This is how it stands now.")
+        return _expectation_page(request, journey, expected, problem=problem, status=409)
+    messages.success(request, _("The arrival is moved; everybody it touches is asked."))
+    return redirect("delegation", journey.delegation_id)
+
+
+def _expectation_page(
+    request: SignedInRequest,
+    journey: Journey,
+    expected: datetime | None,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found, seen = (), ""
+    if expected is not None:
+        found, seen = _breaks(request, journey, expected)
+    context = {
+        "journey": journey,
+        "expected": expected,
+        "breaks": found,
+        "seen": seen,
+        "problem": problem,
+        "key": uuid4(),
+    }
+    status = 422 if problem and status == 200 and expected is None and request.GET else status
+    return render(request, "desk/expectation.html", context, status=status)
+
+
+def _breaks(
+    request: SignedInRequest, journey: Journey, expected: datetime
+) -> tuple[tuple[object, ...], str]:
+    change = Change(
+        "titian.logistics.commands.journeys.expect",
+        {"journey_id": journey.pk, "expected_at": expected},
+        actor_of(request),
+        clock.time_at(journey.event),
+    )
+    found = breaks(change)
+    return found, breaks_hash(found)
+
+
+@login_required
+@require_POST
+def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody whom a change touches says that it is seen and dealt with."""
+    seen = Confirmation.objects.visible_to(actor_of(request))
+    asked = get_object_or_404(seen, pk=pk)
+    confirmations.confirm(
+        pk, actor=actor_of(request), at=clock.time_at(asked.event), key=_key(request)
+    )
+    if "HX-Request" in request.headers:
+        facts = _facts(request, only=asked.delegation_id)
+        return render(request, "desk/room.html#aside", _aside(request, facts))
+    return redirect("delegation", asked.delegation_id)
+
+
+def _journey(request: SignedInRequest, pk: int) -> Journey:
+    seen = Journey.objects.visible_to(actor_of(request))
+    return get_object_or_404(
+        seen.select_related("delegation__party", "event", "airport", "hotel"), pk=pk
+    )
+
+
+def _facts(request: SignedInRequest, only: int | None = None) -> Facts:
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    actor = actor_of(request)
+    if not Seat.objects.filter(event=event, person=actor.person_id).exists():
+        raise PermissionDenied(_("The control room is for those who keep the event."))
+    return facts_of(event, actor, clock.time_at(event), only=only)
+
+
+def _context(request: SignedInRequest, facts: Facts) -> dict[str, object]:
+    lines = board.lines_of(facts)
+    asks = [ask for found in facts.asks.values() for ask in found]
+    chosen = _chosen(request, lines)
+    return {
+        "event": facts.event,
+        "now": clock.local(facts.event, facts.now),
+        "facts": facts,
+        "needs": [line for line in lines if line.needs],
+        "calm": [line for line in lines if not line.needs],
+        "lines": sorted(lines, key=lambda line: line.delegation.code),
+        "alarms": [line for line in lines if line.state == "red"],
+        "unheard": board.unheard(asks, facts.now),
+        "not_said_back": board.not_said_back(asks, facts.now),
+        "overdue": [ask for ask in asks if board.is_overdue(ask, facts.now)],
+        "arrivals": drawn.arrivals(facts),
+        "cover": drawn.cover(facts),
+        "arrived": sum(bool(j.milestones.all()) for j in facts.arrivals.values()),
+        "chosen": chosen,
+        **({} if chosen is None else _detail(request, facts, chosen)),
+    }
+
+
+def _chosen(request: SignedInRequest, lines: list[board.Line]) -> Delegation | None:
+    wanted = request.GET.get("delegation", "")
+    for line in lines:
+        if str(line.delegation.pk) == wanted:
+            return line.delegation
+    return lines[0].delegation if lines else None
+
+
+def _aside(request: SignedInRequest, facts: Facts) -> dict[str, object]:
+    delegation = facts.delegations[0]
+    lines = board.lines_of(facts)
+    return {
+        "event": facts.event,
+        "now": clock.local(facts.event, facts.now),
+        "chosen": delegation,
+        "line": lines[0],
+        **_detail(request, facts, delegation),
+    }
+
+
+def _detail(
+    request: SignedInRequest, facts: Facts, delegation: Delegation
+) -> dict[str, object]:
+    return {
+        "journey": facts.arrivals.get(delegation.pk),
+        "duty": facts.holding.get(delegation.pk),
+        "primary": facts.primaries.get(delegation.pk),
+        "channel": channel(delegation, facts.now),
+        "waiting": facts.confirmations.get(delegation.pk, []),
+        "promises": facts.promises.get(delegation.pk, []),
+        "asks_here": facts.asks.get(delegation.pk, []),
+        "key": uuid4(),
+    }
+
+
+def _key(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+

@@ -1,0 +1,51 @@
+"""The bar's rooms: which of them a reader has, and which one this page is."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from titian.kernel.models import Event
+from titian.people.models import Seat
+
+
+@dataclass(frozen=True)
+class Room:
+    """One link of the bar."""
+
+    name: str
+    url: str
+    is_here: bool
+
+
+def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
+    """What the reader may open at the event, in the order of the bar."""
+    if event is None or person_id is None:
+        return []
+    seats = set(
+        Seat.objects.filter(event=event, person=person_id).values_list("role", flat=True)
+    )
+    keeps = seats & {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}
+    offered = [
+        ("room", _("Control room"), bool(seats)),
+        ("cover", _("Cover"), bool(keeps)),
+        ("asks", _("Requests"), True),
+        ("programme", _("Programme"), True),
+        ("agreements", _("Agreements"), True),
+        ("people", _("People"), bool(seats)),
+        ("imports", _("Files"), bool(keeps)),
+    ]
+    return [
+        Room(words, reverse(name), name == here) for name, words, open_ in offered if open_
+    ]
+
+
+def may_keep_clock(person_id: int | None, event: Event | None) -> bool:
+    """Whether the reader may stop and start a rehearsal clock."""
+    return (
+        event is not None
+        and event.is_rehearsal
+        and Seat.objects.filter(
+            event=event, person=person_id, role=Seat.Role.COORDINATOR
+        ).exists()
+    )

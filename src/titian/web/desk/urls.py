@@ -1,0 +1,44 @@
+"""Addresses of the desk."""
+
+from django.urls import include, path
+
+from titian.web.desk.asks import views as asks
+from titian.web.desk.cover import views as cover
+from titian.web.desk.people import views as people
+from titian.web.desk.programme import views as programme
+from titian.web.desk.room import views as room
+
+urlpatterns = [
+    path("room/", room.show, name="room"),
+    path("room/lines/<int:delegation_id>/", room.line, name="room-line"),
+    path("room/rail/", room.rail, name="room-rail"),
+    path("room/strips/", room.strips, name="room-strips"),
+    path("delegations/<int:pk>/", people.delegation, name="delegation"),
+    path("delegations/<int:pk>/aside/", room.aside, name="room-aside"),
+    path("delegations/<int:pk>/people/", people.members, name="members"),
+    path("delegations/<int:pk>/links/", people.give_link, name="links"),
+    path("people/", people.index, name="people"),
+    path("search/", people.search, name="search"),
+    path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
+    path("journeys/<int:pk>/milestones/", room.milestone, name="milestone"),
+    path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
+    path("cover/", cover.show, name="cover"),
+    path("cover/proposals/", cover.propose, name="cover-proposals"),
+    path("cover/proposals/<int:pk>/", cover.proposal, name="cover-proposal"),
+    path("cover/proposals/<int:pk>/acceptance/", cover.accept, name="cover-acceptance"),
+    path(
+        "cover/proposals/<int:pk>/changes/<int:index>/", cover.change, name="cover-change"
+    ),
+    path("asks/", asks.index, name="asks"),
+    path("asks/new/", asks.new, name="ask-new"),
+    path("asks/<int:pk>/", asks.show, name="ask"),
+    path("asks/<int:pk>/moves/<slug:name>/", asks.move, name="ask-move"),
+    path("promises/<int:pk>/settlement/", asks.settle, name="promise-settlement"),
+    path("programme/", programme.show, name="programme"),
+    path("activities/<int:pk>/", programme.activity, name="activity"),
+    path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),
+    path("activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"),
+    path("agreements/", include("titian.web.desk.agreements.urls")),
+    path("meetings/", include("titian.web.desk.meetings.urls")),
+    path("files/", include("titian.web.desk.files.urls")),
+]

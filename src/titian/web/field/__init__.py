@@ -1,0 +1,1 @@
+"""The officer's phone: a static shell whose modules draw from a store."""

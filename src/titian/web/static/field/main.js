@@ -1,0 +1,86 @@
+// The phone's page: draws whatever the store holds into one column with the thumb's row.
+import { dismiss, pending, refusals } from "./outbox.js";
+import { eventNow, hhmm } from "./clock.js";
+import { button, h, icon, say } from "./draw.js";
+import { onChange, store } from "./store.js";
+import { today } from "./pages/today.js";
+import { sheet } from "./pages/sheets.js";
+import { askPage } from "./pages/ask.js";
+
+const page = document.getElementById("phone-page");
+let place = { name: "today" };
+
+export function go(next) {
+  place = next;
+  draw(true);
+}
+document.addEventListener("titian:go", (event) => go(event.detail));
+
+function drill(feed) {
+  const clock = feed.event.rehearsal ? say("rehearsal") : say("live");
+  return h("p", { class: "drill" }, h("span", {}, `${clock} `, h("time", { "data-clock": true }, hhmm(eventNow())), ` ${feed.event.zone_name}`),
+    feed.delegation?.exercise ? h("span", {}, say("invented")) : null);
+}
+
+function banner(known) {
+  if (!known.offlineSince && navigator.onLine) return null;
+  const waiting = pending().length;
+  const text = waiting ? say("offline", waiting) : say("offline_none", hhmm(eventNow()));
+  return h("div", { class: "banner", role: "status" }, icon("cloud-off"), h("span", {}, text));
+}
+
+function refused() {
+  const found = refusals();
+  if (!found.length) return null;
+  return h("div", { class: "note note-red", role: "alert" }, h("div", { class: "grow" }, found.map((one) => h("p", {}, say("refused", one.sentence)))), button(say("back"), dismiss));
+}
+
+function foot() {
+  const to = (name) => () => go({ name });
+  return h("nav", { class: "foot", "aria-label": say("note") },
+    button(say("note"), to("note"), { drawn: "pencil", icon: "pencil", id: "foot-note" }),
+    button(say("call"), to("call"), { icon: "phone" }),
+    button(say("map"), to("map"), { icon: "map-pin" }),
+    button(say("alarm"), to("alarm"), { kind: "btn-red", icon: "bell", id: "foot-alarm" }));
+}
+
+function body(feed) {
+  if (!feed.delegation) return h("section", { class: "pad" }, h("p", {}, say("no_delegation")));
+  if (place.name === "today") return today(feed);
+  if (place.name === "ask") return askPage(feed, place.id);
+  return sheet(feed, place.name, place);
+}
+
+function top(feed) {
+  const head = feed.delegation;
+  if (!head) return null;
+  return h("div", { class: "top" }, h("div", { class: "grow" }, h("h1", { class: "lg" }, head.name), h("p", { class: "dim sm cut" }, head.head)),
+    head.late ? h("span", { class: "st st-late" }, head.late) : null,
+    h("a", { class: "btn btn-bare", href: "/", "aria-label": head.reader }, h("span", { class: "who" }, head.initials)));
+}
+
+function draw(moved = false) {
+  const known = store();
+  const feed = known.feed;
+  if (!feed) return;
+  const typing = page.querySelector("form:focus-within");
+  if (typing && !moved) return; // nothing moves under a person who writes
+  const scrolled = page.querySelector("main")?.scrollTop ?? 0;
+  const focused = document.activeElement?.id;
+  page.replaceChildren(
+    h("header", {}, drill(feed), banner(known), top(feed)),
+    h("main", { id: "main", tabindex: "-1" }, refused(), body(feed)),
+    feed.delegation ? foot() : "");
+  const main = page.querySelector("main");
+  if (moved) main.focus();
+  else {
+    main.scrollTop = scrolled;
+    if (focused) document.getElementById(focused)?.focus();
+  }
+}
+
+onChange(() => draw());
+setInterval(() => {
+  for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = hhmm(eventNow());
+}, 1000);
+setInterval(() => place.name === "today" && draw(), 15000);

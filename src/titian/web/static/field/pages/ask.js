@@ -1,0 +1,80 @@
+// One request: the guest's words, the officer's reading, what was said back, the answer.
+import { eventNow, fromInput, near, toInput } from "../clock.js";
+import { button, h, say, section, state } from "../draw.js";
+import { act, go } from "./today.js";
+import { area, choice, labelled, line } from "./sheets.js";
+
+const home = () => go({ name: "today" });
+const FIELDS = ["who", "how_many", "when", "where"];
+const wordOf = (ask) => ({ on_word_of: ask.said_by.id, means: ask.channel || "face" });
+
+function voice(ask) {
+  return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, `${ask.code} · ${ask.said_by.name} · ${near(ask.said_at)}`),
+    h("div", { class: "voice" }, h("q", { class: "said", lang: ask.language || null }, ask.words)),
+    ask.gloss ? h("div", { class: "gloss" }, h("p", {}, ask.gloss)) : null,
+    h("p", { class: `sm ${ask.overdue ? "st-red" : "dim"}` }, ask.line));
+}
+
+function passOn(feed, ask) {
+  const topics = feed.topics.map((one) => h("option", { value: one.id, selected: one.id === ask.suggested_topic, "data-exact": one.exact }, `${one.name} · ${one.team}`));
+  const send = (event) => {
+    event.preventDefault();
+    const given = Object.fromEntries(new FormData(event.target));
+    const details = Object.fromEntries(FIELDS.filter((name) => given[name]).map((name) => [name, given[name]]));
+    document.activeElement?.blur();
+    act("ask.pass_on", ask.id, { topic_id: Number(given.topic), gloss: given.gloss, title: given.title, details, urgency: given.urgency, due_at: given.due ? fromInput(given.due) : null });
+    home();
+  };
+  return section(say("pass_on"), null, h("form", { class: "form pad", id: "pass-on", onsubmit: send },
+    labelled("title", say("title"), line("title", ask.title || "", { required: true, maxlength: 120 })),
+    labelled("gloss", say("gloss"), area("gloss", ask.gloss || ""), say("gloss_help")),
+    labelled("topic", say("topic"), h("select", { class: "box", id: "topic", name: "topic" }, topics)),
+    FIELDS.map((name) => labelled(name, say(name), line(name, ask.details[name] || ""))),
+    h("fieldset", { class: "bare" }, h("legend", {}, say("urgency")), choice("urgency", [["routine", say("routine")], ["soon", say("soon")], ["urgent", say("urgent")]], "soon")),
+    labelled("due", say("deadline"), h("input", { class: "box", type: "datetime-local", id: "due", name: "due", value: toInput(eventNow().getTime() + 3600000) })),
+    h("button", { class: "btn btn-go btn-wide go-big", type: "submit", id: "send-on" }, say("pass_on"))));
+}
+
+function marked(segments) {
+  return segments.map(([kind, text]) => (kind === "same" ? text : h(kind === "added" ? "ins" : "del", {}, text)));
+}
+
+function readBack(ask) {
+  const looks = { same: ["ok", "same"], differs: ["late", "differs"], added: ["hand", "added"], missing: ["red", "missing"] };
+  const rows = ask.differences.map((one) => h("div", { class: `field${one.kind === "differs" || one.kind === "missing" ? " field-differs" : ""}` },
+    h("div", { class: "line" }, h("p", { class: "b grow" }, say(one.field)), state(looks[one.kind][0], say(looks[one.kind][1]))),
+    h("div", { class: "pair sm" }, h("div", {}, h("p", { class: "dim" }, say("as_said")), h("p", {}, one.asked)), h("div", {}, h("p", { class: "dim" }, say("as_heard")), h("p", {}, marked(one.segments))))));
+  const correct = (event) => {
+    event.preventDefault();
+    const given = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value));
+    document.activeElement?.blur();
+    act("ask.correct", ask.id, { details: given }, wordOf(ask));
+    home();
+  };
+  const editor = h("details", { class: "pad" }, h("summary", { class: "btn" }, say("correct")), h("form", { class: "form gap-m", onsubmit: correct },
+    [...new Set([...Object.keys(ask.details), ...FIELDS])].map((name) => labelled(`c-${name}`, say(name), line(name, ask.details[name] || "", { id: `c-${name}` }))),
+    h("button", { class: "btn btn-go btn-wide", type: "submit" }, say("correct"))));
+  return section(say("as_heard"), null, rows, h("div", { class: "pad stack" },
+    button(say("confirm"), () => { act("ask.confirm", ask.id, {}, wordOf(ask)); home(); }, { kind: "btn-go btn-wide go-big", icon: "check", id: "confirm" }), h("p", { class: "sm dim" }, say("on_word", ask.said_by.name))), editor);
+}
+
+function answered(ask) {
+  const again = (event) => {
+    event.preventDefault();
+    const reason = new FormData(event.target).get("reason");
+    document.activeElement?.blur();
+    act("ask.reopen", ask.id, { reason }, wordOf(ask));
+    home();
+  };
+  return section(say("answer"), null, h("div", { class: "pad stack" }, h("p", { class: "lg" }, ask.answer),
+    button(say("close"), () => { act("ask.close", ask.id, {}, wordOf(ask)); home(); }, { kind: "btn-go btn-wide go-big", icon: "check", id: "close" }), h("p", { class: "sm dim" }, say("on_word", ask.said_by.name)),
+    h("details", {}, h("summary", { class: "btn" }, say("reopen")), h("form", { class: "form gap-m", onsubmit: again }, labelled("reason", say("reason"), area("reason", "", { required: true })), h("button", { class: "btn btn-wide", type: "submit" }, say("reopen"))))));
+}
+
+export function askPage(feed, id) {
+  const ask = feed.asks.find((one) => one.id === id);
+  const back = button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });
+  if (!ask) return [back, h("p", { class: "pad" }, say("no_requests"))];
+  const step = { said: () => passOn(feed, ask), restated: () => readBack(ask), answered: () => answered(ask) }[ask.state];
+  return [back, voice(ask), step ? step() : null];
+}

@@ -1,0 +1,99 @@
+// My delegation now: leave-by, the next three, requests, promises, milestones, relief.
+import { eventNow, hhmm, near } from "../clock.js";
+import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js";
+import { pending, put } from "../outbox.js";
+
+const go = (detail) => document.dispatchEvent(new CustomEvent("titian:go", { detail }));
+const act = (command, subject, args = {}, word = {}) =>
+  put({ command, subject, at: eventNow().toISOString(), arguments: args, ...word });
+
+const STEPS = ["landed", "cleared", "on_the_road", "at_the_hotel"];
+
+function keptHere(journey, step) {
+  return pending().find((one) => one.command === "journey.mark" && one.subject === journey.id && one.arguments.state === step);
+}
+const reached = (journey, step) => journey.milestones.find((one) => one.state === step);
+function nextStep(journey) {
+  if (!journey || journey.kind !== "arrival") return null;
+  const last = Math.max(-1, ...STEPS.map((step, i) => (reached(journey, step) || keptHere(journey, step) ? i : -1)));
+  return STEPS[last + 1] ?? null;
+}
+
+function leaveBy(feed) {
+  const first = feed.next.find((one) => one.leave_at) ?? feed.next[0];
+  const journey = feed.journey;
+  const step = nextStep(journey);
+  if (!first && !step) return null;
+  const left = first?.leave_at ? Date.parse(first.leave_at) - eventNow() : null;
+  const tap = () => act("journey.mark", journey.id, { state: step });
+  return h("section", { class: "pad", "aria-label": say("leave_at") },
+    first?.leave_at ? h("div", { class: "line line-end" }, h("div", { class: "grow" }, h("p", { class: "dim" }, say("leave_at")), h("p", { class: "huge" }, near(first.leave_at))),
+      h("p", { class: `b lg${left < 0 ? " st-red" : ""}` }, left < 0 ? say("late_by", minutes(left)) : say("left", minutes(left)))) : null,
+    first?.way ? h("p", { class: "sm dim gap-t" }, say("way", first.way.from, first.way.to, say("min", first.way.minutes))) : null,
+    step ? h("button", { class: "btn btn-go go-big btn-wide gap-t", type: "button", id: "tap-next", "data-step": step, onclick: tap }, say("mark", say(step)), icon("check")) : null);
+}
+
+function nextItems(feed) {
+  const rows = feed.next.map((one) => h("li", { class: "next" }, h("div", { class: "when" }, near(one.at)),
+    h("div", {}, h("div", { class: "line" }, h("span", { class: "b grow" }, one.title), one.planned && one.planned !== one.at ? h("del", { class: "faint" }, near(one.planned)) : null),
+      one.place ? h("div", { class: "dim sm" }, one.place) : null,
+      one.private || !one.official ? h("div", { class: "sm line" }, icon(one.private ? "lock" : "eye-off"), h("span", {}, one.private ? say("private") : say("unofficial"))) : null,
+      one.dress ? h("div", { class: "sm dim" }, say("dress", one.dress)) : null,
+      one.leave_at ? h("div", { class: "sm line" }, icon("clock"), h("span", {}, say("be_there", near(one.leave_at)))) : null)));
+  return section(say("next"), null, rows.length ? h("ol", {}, rows) : h("p", { class: "pad dim pad-t0" }, say("nothing_next")));
+}
+
+function requests(feed) {
+  const mine = feed.asks.filter((one) => one.waits_for_me).length;
+  const rows = feed.asks.map((one) => h("div", { class: "pad line" }, h("div", { class: "grow" }, h("p", { class: "b" }, one.title),
+    h("p", { class: `sm ${one.overdue ? "st-red" : "dim"}` }, one.line)),
+    button(one.waits_for_me ? say(one.state === "said" ? "pass_on" : "check") : say("look"), () => go({ name: "ask", id: one.id }), { label: `${one.title}: ${say("look")}`, id: `ask-${one.id}`, kind: one.waits_for_me ? "" : "btn-quiet" })));
+  return section(say("requests"), mine ? h("span", { class: "st-late" }, say("waiting_for_you", mine)) : null, rows.length ? rows : h("p", { class: "pad dim pad-t0" }, say("no_requests")));
+}
+
+function promises(feed) {
+  const rows = feed.promises.map((one) => h("li", {}, h("span", { class: "grow" }, say(one.direction === "ours" ? "we" : "they", one.words)),
+    one.overdue ? state("red", near(one.due_at)) : h("span", { class: "dim" }, near(one.due_at)),
+    one.may_keep ? button(say("kept"), () => act("promise.keep", one.id), { label: `${one.words}: ${say("kept")}` }) : null));
+  return section(say("promises"), null, rows.length ? h("ul", { class: "rows" }, rows) : h("p", { class: "pad dim pad-t0" }, say("no_promises")));
+}
+
+function milestones(feed) {
+  const journey = feed.journey;
+  if (!journey) return null;
+  const first = h("li", {}, h("span", { class: "grow" }, journey.expected_at ? say("expected") : say("scheduled")),
+    journey.precision === "day" ? h("span", { class: "dim" }, say("day_only")) : h("span", { class: "dim" }, journey.at ? near(journey.at) : "–"));
+  const rows = journey.kind !== "arrival" ? [] : STEPS.map((step) => {
+    const done = reached(journey, step);
+    const kept = keptHere(journey, step);
+    const mark = () => act("journey.mark", journey.id, { state: step });
+    return h("li", {}, h("span", { class: "grow" }, say(step)),
+      done ? state("ok", done.precision === "day" ? say("day_only") : near(done.at)) : kept ? state("hand", say("kept_here", hhmm(kept.at)))
+        : h("button", { class: `btn ${step === nextStep(journey) ? "btn-go" : "btn-quiet"}`, type: "button", id: `tap-${step}`, "aria-label": say("mark", say(step)), onclick: mark }, icon("check")));
+  });
+  return section(say("milestones"), null, h("ol", { class: "rows" }, first, rows));
+}
+
+function confirmations(feed) {
+  if (!feed.confirmations.length) return null;
+  return section(say("confirmations"), null, h("ul", { class: "rows" }, feed.confirmations.map((one) =>
+    h("li", {}, h("span", { class: "grow" }, one.loudness > 1 ? glyph("late") : null, one.sentence), button(say("seen"), () => act("confirmation.confirm", one.id), { id: `seen-${one.id}` })))));
+}
+
+function relief(feed) {
+  const one = feed.relief;
+  return section(say("relief"), null, h("div", { class: "pad stack pad-t0" }, one
+    ? h("div", { class: "line" }, h("span", { class: "who who-2", "aria-hidden": "true" }, one.initials), h("p", { class: "b grow" }, say("from", one.name, near(one.from))), one.phone ? h("a", { class: "btn", href: `tel:${one.phone}`, "aria-label": `${say("call")} ${one.name}` }, icon("phone")) : null)
+    : h("p", { class: "dim" }, say("no_relief"))));
+}
+
+function consent(feed) {
+  return feed.asked.map((one) => h("section", { class: "pad stack" }, h("p", { class: "b" }, say("asked_you", one.delegation)),
+    h("div", { class: "pair" }, button(say("agree"), () => act("assignment.agree", one.id), { kind: "btn-go", id: `agree-${one.id}` }),
+      button(say("decline"), () => go({ name: "decline", id: one.id })))));
+}
+
+export function today(feed) {
+  return [consent(feed), leaveBy(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
+}
+export { act, go };

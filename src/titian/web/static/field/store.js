@@ -1,0 +1,58 @@
+// What the phone knows. Pages read it and never ask where it lies.
+import { setClock } from "./clock.js";
+import { flush, onOutbox, pending, start } from "./outbox.js";
+
+const page = document.getElementById("phone-page");
+const listeners = new Set();
+const known = { feed: null, offlineSince: null };
+let stream = null;
+
+export const store = () => known;
+export const onChange = (listener) => listeners.add(listener);
+const changed = () => listeners.forEach((listener) => listener());
+
+export async function load() {
+  const since = known.feed ? known.feed.cursor : -1;
+  let response;
+  try {
+    response = await fetch(`${page.dataset.feed}?since=${since}`, { headers: { Accept: "application/json" } });
+  } catch {
+    known.offlineSince ??= Date.now();
+    return changed();
+  }
+  if (response.status === 401 || response.status === 403) return location.assign("/");
+  if (!response.ok) return undefined;
+  const feed = await response.json();
+  known.offlineSince = null;
+  setClock(feed.event.now, feed.event.speed, feed.event.zone);
+  known.feed = feed.unchanged ? { ...known.feed, cursor: feed.cursor, event: feed.event } : feed;
+  listen();
+  return changed();
+}
+
+function listen() {
+  if (stream || !known.feed) return;
+  stream = new EventSource(`/live?since=${known.feed.cursor}`);
+  let waiting;
+  const again = () => { clearTimeout(waiting); waiting = setTimeout(load, 150); };
+  stream.addEventListener("message", again);
+  stream.addEventListener("open", () => { document.documentElement.dataset.live = "open"; flush(); });
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED) return;
+    stream = null;
+    setTimeout(load, 3000);
+  });
+}
+
+let before = 0;
+onOutbox(() => {
+  const shrank = pending().length < before;
+  before = pending().length;
+  changed();
+  if (shrank) load();
+});
+addEventListener("online", load);
+addEventListener("offline", () => { known.offlineSince ??= Date.now(); changed(); });
+start();
+load();
+setInterval(load, 60000);

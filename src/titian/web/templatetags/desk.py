@@ -1,0 +1,25 @@
+"""Template words of the desk's forms."""
+
+from datetime import datetime
+
+from django import template
+
+from titian.kernel.models import Event
+from titian.kernel.questions import Break
+from titian.web.desk import moments
+from titian.web.templatetags.titian import is_indonesian
+
+register = template.Library()
+
+
+@register.filter
+def for_input(moment: datetime | None, event: Event) -> str:
+    """A moment as a date-and-hour field wants it."""
+    return moments.for_input(moment, event)
+
+
+@register.filter
+def sentence(found: Break) -> str:
+    """What would no longer hold, in the reader's language."""
+    indonesian = getattr(found, "sentence_id", "")
+    return indonesian if is_indonesian() and indonesian else found.sentence
