@@ -94,7 +94,9 @@ def hour(text: str, known: Known) -> time:
     """19:40, 19.40 or 1940."""
     match = re.fullmatch(r"(\d{1,2})[:.]?(\d\d)(?::\d\d)?", text, re.ASCII)
     try:
-        return time(int(match[1]) % 24 if match[1] == "24" else int(match[1]), int(match[2]))  # type: ignore[index]
+        return time(
+            int(match[1]) % 24 if match[1] == "24" else int(match[1]), int(match[2])
+        )  # type: ignore[index]
     except (ValueError, TypeError):
         raise Refused("bad_time") from None
 
@@ -162,12 +164,16 @@ def basis_of_people(text: str, known: Known) -> str:
 
 def one_of(choices: Mapping[str, str] | list[str]) -> Reader:
     """One of these words, or of the other words that mean them."""
-    meant = choices if isinstance(choices, Mapping) else {word: word for word in choices}
+    meant = (
+        choices if isinstance(choices, Mapping) else {word: word for word in choices}
+    )
 
     def read(text: str, known: Known) -> Any:
         found = meant.get(text) or meant.get(text.casefold().replace(" ", "_"))
         if found is None:
-            raise Refused("bad_choice", choices=", ".join(dict.fromkeys(meant.values())))
+            raise Refused(
+                "bad_choice", choices=", ".join(dict.fromkeys(meant.values()))
+            )
         return found
 
     return read

@@ -43,6 +43,26 @@ class Known:
         """The agreement of the event; ``Refused`` if there is none."""
         return _found(self._agreements, code, "unknown_agreement")
 
+    def party_code(self, party_id: int) -> str:
+        """The code of a party that was just read."""
+        return self._party_codes[party_id]
+
+    def name_of(self, delegation_id: int, language: str) -> str:
+        """The delegation's name in "en" or "id"."""
+        english, indonesian = self._delegation_names[delegation_id]
+        return english if language == "en" else indonesian or english
+
+    @cached_property
+    def _party_codes(self) -> Mapping[int, str]:
+        return {pk: code for code, pk in self._parties.items()}
+
+    @cached_property
+    def _delegation_names(self) -> Mapping[int, tuple[str, str]]:
+        rows = self.event.delegations.values_list(
+            "pk", "party__name_en", "party__name_id"
+        )
+        return {pk: (english, indonesian) for pk, english, indonesian in rows}
+
     @cached_property
     def delegation_codes(self) -> Mapping[int, str]:
         """Each delegation's party code."""

@@ -226,11 +226,11 @@ def _key_of(row: models.Model, key: Sequence[str]) -> tuple[Any, ...]:
     return tuple(getattr(row, column) for column in key)
 
 
-def _tell_apart(
-    row: models.Model, given: Row, changed: dict[int, Changed]
-) -> None:
+def _tell_apart(row: models.Model, given: Row, changed: dict[int, Changed]) -> None:
     """Give ``row`` the given values, remembering the former ones."""
-    fresh = {name: value for name, value in given.items() if getattr(row, name) != value}
+    fresh = {
+        name: value for name, value in given.items() if getattr(row, name) != value
+    }
     if not fresh:
         return
     if row.pk is not None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from titian.kernel.models import Event
 from titian.kernel.registering import Batch, Row, link, merge, registers
-from titian.loop.models import Topic
 from titian.people.models import Party
 
 

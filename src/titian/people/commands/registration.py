@@ -9,19 +9,16 @@ from titian.kernel.registering import Batch, Row, merge, registers
 from titian.people.models import (
     Absence,
     Assignment,
-    Delegation,
-    Entitlement,
     FocalPoint,
     Member,
     Officer,
     Participation,
     Party,
     Person,
-    Reported,
-    Seat,
 )
 
 HOME_TEAM = "LOC"  # officers are people of liaison coordination
+ROLES = {"head": Member.Group.HEAD, "companion": Member.Group.SPOUSE}
 
 
 @registers("parties.registered")
@@ -32,24 +29,29 @@ def register_parties(event: Event, rows: Sequence[Row]) -> Batch:
 
 @registers("delegations.registered")
 def register_delegations(event: Event, rows: Sequence[Row]) -> Batch:
-    """Parties that come to the event; ``head`` names a head who is not on file yet."""
-    heads = [row["head"] for row in rows if row.get("head")]
-    people, batch = _merge_people(heads)
-    by_code = {person.code: person.pk for person in people}
-    given = [_with_head(row, by_code) for row in rows]
+    """Parties that come to the event.
+
+    ``head`` and ``companion`` are columns of people who are not on file yet; both
+    become members.
+    """
+    named = [row[role] for row in rows for role in ROLES if row.get(role)]
+    people, batch = _merge_people(named)
+    ids = {person.code: person.pk for person in people}
     found, done = merge(
-        event.delegations.all(), _at(event, given), key=("event_id", "party_id")
+        event.delegations.all(),
+        _at(event, [_with_head(row, ids) for row in rows]),
+        key=("event_id", "party_id"),
     )
     batch.add(done)
-    by_party = {delegation.party_id: delegation.pk for delegation in found}
     members = [
         {
-            "delegation_id": by_party[row["party_id"]],
-            "person_id": row["head_id"],
-            "group": Member.Group.HEAD,
+            "delegation_id": delegation.pk,
+            "person_id": ids[row[role]["code"]],
+            "group": group,
         }
-        for row in given
-        if row.get("head_id")
+        for delegation, row in zip(found, rows, strict=True)
+        for role, group in ROLES.items()
+        if row.get(role)
     ]
     batch.add(_merge_members(event, members))
     return batch
@@ -134,7 +136,9 @@ def register_officers(event: Event, rows: Sequence[Row]) -> Batch:
     officer), ``leader`` (an officer's code) and ``absences`` (pairs of instants).
     """
     home = Party.objects.get(code=HOME_TEAM)
-    people, batch = _merge_people([{**row["person"], "party_id": home.pk} for row in rows])
+    people, batch = _merge_people(
+        [{**row["person"], "party_id": home.pk} for row in rows]
+    )
     officers, done = merge(
         event.officers.all(),
         [
@@ -183,10 +187,10 @@ def _merge_members(event: Event, rows: Sequence[Row]) -> Batch:
     return merge(members, rows, key=("delegation_id", "person_id"))[1]
 
 
-def _with_head(row: Row, by_code: Mapping[str | None, int]) -> dict[str, Any]:
-    given = _without(row, "head")
+def _with_head(row: Row, ids: Mapping[str | None, int]) -> dict[str, Any]:
+    given = {name: value for name, value in row.items() if name not in ROLES}
     if head := row.get("head"):
-        given["head_id"] = by_code[head["code"]]
+        given["head_id"] = ids[head["code"]]
     return given
 
 

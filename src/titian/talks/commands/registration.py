@@ -13,7 +13,7 @@ from titian.kernel.registering import Batch, Row, link, merge, registers
 from titian.people.models import Delegation
 from titian.programme.models import Activity
 from titian.talks.commands import keeping
-from titian.talks.models import AgendaItem, Agreement, Deliverable, Meeting
+from titian.talks.models import AgendaItem, Agreement, Deliverable
 
 
 @registers("meetings.registered")
@@ -39,7 +39,12 @@ def register_meetings(event: Event, rows: Sequence[Row]) -> Batch:
     )
     batch.add(done)
     points = [
-        {"meeting_id": meeting.pk, "order": order, "words_en": english, "words_id": other}
+        {
+            "meeting_id": meeting.pk,
+            "order": order,
+            "words_en": english,
+            "words_id": other,
+        }
         for meeting, row in zip(meetings, rows, strict=True)
         for order, (english, other) in enumerate(row.get("agenda", ()), start=1)
     ]

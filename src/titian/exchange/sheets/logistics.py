@@ -1,0 +1,127 @@
+"""Cars, rooms, arrivals and departures."""
+
+from typing import Any
+
+from titian.exchange import cells
+from titian.exchange.known import Known
+from titian.exchange.reasons import Refused
+from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
+from titian.exchange.sheets.shared_columns import BASIS, PARTY_AT_EVENT, SOURCE
+from titian.logistics.commands.registration import (
+    register_journeys,
+    register_stays,
+    register_vehicles,
+)
+from titian.logistics.models import Journey
+
+STEPS = {
+    "landed_at": "landed",
+    "cleared_at": "cleared",
+    "on_the_road_at": "on_the_road",
+    "at_the_hotel_at": "at_the_hotel",
+}
+
+
+def nights_in_order(number: int, values: Values, before: Before) -> None:
+    """Nobody leaves a house before coming to it."""
+    first, last = values.get("from_on"), values.get("to_on")
+    if first and last and last < first:
+        raise Refused("ends_before_start", "to")
+
+
+def _journey(values: Values, known: Known) -> dict[str, Any]:
+    """Milestones stand apart; a milestone without an hour has the planned one."""
+    row = {name: value for name, value in values.items() if name not in STEPS}
+    steps = {state: values[name] for name, state in STEPS.items() if name in values}
+    state = row.get("state", "scheduled")
+    told = row.get("expected_at") or row.get("planned_at")
+    if state in STEPS.values() and not steps and told:
+        steps[state] = told
+    row["milestones"] = [
+        {
+            "state": step,
+            "happened_at": at,
+            "heard_at": at,
+            "precision": row.get("precision", "minute"),
+        }
+        for step, at in steps.items()
+    ]
+    return row
+
+
+VEHICLES = Sheet(
+    "vehicles",
+    (
+        Column(
+            "plate", headers=("no pol", "pelat", "nopol"), is_needed=True, at_most=20
+        ),
+        Column(
+            "class",
+            field="car_class",
+            headers=("jenis", "kelas", "type"),
+            is_needed=True,
+            at_most=80,
+        ),
+        Column("seats", cells.number, headers=("kursi",)),
+        Column("energy", headers=("energi",), at_most=20),
+        Column("driver", cells.person, "driver_id", headers=("pengemudi",)),
+        Column("permit", headers=("izin",), at_most=40),
+        Column("party", cells.delegation, "delegation_id", headers=("delegasi",)),
+        BASIS,
+    ),
+    register_vehicles,
+)
+STAYS = Sheet(
+    "stays",
+    (
+        PARTY_AT_EVENT,
+        Column(
+            "place",
+            cells.place,
+            "place_id",
+            headers=("hotel", "tempat"),
+            is_needed=True,
+        ),
+        Column("rooms", cells.number, headers=("kamar",)),
+        Column("from", cells.day, "from_on", headers=("dari", "check in")),
+        Column("to", cells.day, "to_on", headers=("sampai", "check out")),
+        BASIS,
+        SOURCE,
+        Column("certainty", headers=("kepastian",), at_most=40),
+    ),
+    register_stays,
+    checks=(nights_in_order,),
+)
+JOURNEYS = Sheet(
+    "journeys",
+    (
+        Column("code", headers=("kode",), is_needed=True, at_most=20),
+        PARTY_AT_EVENT,
+        Column("kind", cells.one_of(["arrival", "departure"]), headers=("jenis",)),
+        Column("group", headers=("kelompok",), at_most=20),
+        Column("planned", cells.day_or_instant, "planned_at", headers=("rencana",)),
+        Column("expected", cells.day_or_instant, "expected_at", headers=("perkiraan",)),
+        Column(
+            "status",
+            cells.one_of(list(Journey.State.values)),
+            "state",
+            headers=("keadaan",),
+        ),
+        *(Column(name, cells.day_or_instant) for name in STEPS),
+        Column("airport", cells.place, "airport_id", headers=("bandara",)),
+        Column("hotel", cells.place, "hotel_id"),
+        Column("terminal", at_most=60),
+        Column("mode", headers=("cara",), at_most=20),
+        Column("flight", headers=("penerbangan",), at_most=20),
+        Column("size", cells.number, headers=("jumlah",)),
+        Column("bags", cells.number, headers=("koper",)),
+        Column("from_city", headers=("dari kota",), at_most=80),
+        Column("greeters", headers=("penyambut",), at_most=300),
+        Column("detail", headers=("rincian",), at_most=300),
+        Column("precision", cells.one_of(["minute", "day"])),
+        BASIS,
+        SOURCE,
+    ),
+    register_journeys,
+    makes=_journey,
+)

@@ -1,0 +1,75 @@
+"""The rundown as it was printed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from titian.exchange import cells
+from titian.exchange.known import Known
+from titian.exchange.reasons import Refused
+from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
+from titian.exchange.sheets.shared_columns import BASIS, SOURCE
+from titian.programme.commands.registration import register_activities
+
+EVERYBODY = {"all", "semua", "delegates", "leaders", "delegasi", "pemimpin"}
+
+
+def end_of(text: str, known: Known) -> datetime:
+    """An instant; of a day alone, its last minute."""
+    found = cells.day_or_instant(text, known)
+    is_day = len(text) == len("2022-11-14")
+    return found + timedelta(days=1, minutes=-1) if is_day else found
+
+
+def in_order(number: int, values: Values, before: Before) -> None:
+    """Nothing ends before it starts."""
+    if values.get("ends_at") and values["ends_at"] < values["starts_at"]:
+        raise Refused("ends_before_start", "end")
+
+
+def _participants(text: str, known: Known) -> dict[str, Any]:
+    """Codes of delegations, or a word for everybody, kept as it was said."""
+    words = cells.several(text, known)
+    if all(word.isupper() for word in words):
+        return {"delegations": cells.delegations(text, known)}
+    if not EVERYBODY.isdisjoint(word.casefold() for word in words):
+        return {"is_for_all": True, "audience": text[:60]}
+    return {"audience": text[:60]}
+
+
+def _activity(values: Values, known: Known) -> dict[str, Any]:
+    row = {name: value for name, value in values.items() if name != "participants"}
+    row.setdefault("ends_at", row["starts_at"])
+    return {**row, **values.get("participants", {})}
+
+
+PROGRAMME = Sheet(
+    "programme",
+    (
+        Column("code", headers=("kode",), is_needed=True, at_most=20),
+        Column("kind", headers=("jenis",), at_most=20),
+        Column("title_en", headers=("title",), is_needed=True, at_most=200),
+        Column("title_id", headers=("judul", "acara"), at_most=200),
+        Column(
+            "start",
+            cells.day_or_instant,
+            "starts_at",
+            headers=("mulai",),
+            is_needed=True,
+        ),
+        Column("end", end_of, "ends_at", headers=("selesai",)),
+        Column("place", cells.place, "place_id", headers=("tempat",)),
+        Column("participants", _participants, headers=("peserta",)),
+        Column("official", cells.yes, "is_official", headers=("resmi",)),
+        Column("private", cells.yes, "is_private", headers=("pribadi",)),
+        Column("precision", cells.one_of(["minute", "day"]), headers=("ketelitian",)),
+        Column("dress_en", headers=("dress",), at_most=120),
+        Column("dress_id", headers=("busana",), at_most=120),
+        Column("contact", cells.team, "contact_id", headers=("kontak",)),
+        BASIS,
+        SOURCE,
+        Column("note", headers=("catatan",), at_most=300),
+    ),
+    register_activities,
+    makes=_activity,
+    checks=(in_order,),
+)
