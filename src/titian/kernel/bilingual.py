@@ -1,6 +1,8 @@
 """Words the house keeps in Indonesian and in English."""
 
-from django.utils.translation import get_language
+from collections.abc import Callable
+
+from django.utils.translation import get_language, override
 
 
 class Bilingual:
@@ -23,3 +25,11 @@ def in_language(row: object, name: str, language: str) -> str:
     first, second = ("id", "en") if language.startswith("id") else ("en", "id")
     words = getattr(row, f"{name}_{first}") or getattr(row, f"{name}_{second}")
     return str(words)
+
+
+def in_both(words: Callable[[], str]) -> tuple[str, str]:
+    """What ``words()`` says in English, and what it says in Indonesian."""
+    with override("en"):
+        english = words()
+    with override("id"):
+        return english, words()

@@ -1,11 +1,21 @@
 """What time it is, in the world and at an event. Nobody else looks at a clock."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from titian.kernel.models import Event
+
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+SLACK = timedelta(minutes=5)
+"""How far a phone's clock may run ahead of the event's."""
+
+
+class NotYet(ValueError):
+    """Somebody says that a thing happened at an hour that is still to come."""
 
 
 def real_time() -> datetime:
@@ -29,3 +39,41 @@ def zone_of(event: Event) -> tzinfo:
 def local(event: Event, instant: datetime) -> datetime:
     """``instant`` as the clocks on the wall show it there."""
     return instant.astimezone(zone_of(event))
+
+
+def require_happened(event: Event, moment: datetime) -> None:
+    """``NotYet``, with a sentence, if ``moment`` is still to come at the event."""
+    if moment > time_at(event) + SLACK:
+        raise NotYet(
+            _("This hour is still to come. Say what happened when it has happened.")
+        )
+
+
+def in_words(
+    event: Event, instant: datetime, *, near: datetime, zone: str = ""
+) -> str:
+    """19.40 in Indonesian, 19:40 in English, as it is read in ``zone`` or the event's.
+
+    The day stands before it when it is another than that of ``near``; the zone behind
+    it when people of the event live by another.
+    """
+    there = ZoneInfo(zone or event.zone)
+    moment, today = instant.astimezone(there), near.astimezone(there).date()
+    is_indonesian = (get_language() or "id").startswith("id")
+    words = moment.strftime("%H.%M" if is_indonesian else "%H:%M")
+    if moment.date() != today:
+        words = f"{formats.date_format(moment, 'D j M')} {words}"
+    return words if there.key == event.zone else f"{words} {zone_name(there.key)}"
+
+
+def zone_name(zone: str) -> str:
+    """WIB, WITA, WIT; elsewhere the zone's own name for itself."""
+    return ZONES.get(zone, zone.rpartition("/")[2].replace("_", " "))
+
+
+def day_of(event: Event, day: date) -> tuple[datetime, datetime]:
+    """The first instant of ``day`` where the event is, and the first of the next."""
+    there = zone_of(event)
+    start = datetime.combine(day, time.min, tzinfo=there)
+    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=there)
+    return start, end

@@ -21,7 +21,9 @@ class Change:
 class Break:
     """What would no longer hold. Level 1 is the worst; the soonest comes first.
 
-    ``owner_team_id`` (a party) or ``owner_person_id`` is who must confirm it.
+    ``owner_team_id`` (a party) or ``owner_person_id`` is who must confirm it;
+    ``concerns_id`` is the delegation it touches. The sentence is English, beside it
+    stands the Indonesian one.
     """
 
     level: int
@@ -31,6 +33,13 @@ class Break:
     subject_id: int = 0
     owner_team_id: int | None = field(default=None, compare=False)
     owner_person_id: int | None = field(default=None, compare=False)
+    sentence_id: str = field(default="", compare=False)
+    concerns_id: int | None = field(default=None, compare=False)
+
+    @property
+    def what(self) -> tuple[str, str, int]:
+        """The same thing broken: said before, it is not news at another hour."""
+        return (self.sentence, self.subject_kind, self.subject_id)
 
 
 @dataclass(frozen=True, slots=True)

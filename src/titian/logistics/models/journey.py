@@ -1,6 +1,6 @@
 """A journey: one arrival or departure, with its milestones as they were reported."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from titian.kernel.actor import Actor
-from titian.kernel.machine import Machine, Move
+from titian.kernel.machine import IllegalMove, Machine, Move
 from titian.kernel.models import Basis, Event
 from titian.people.models import Delegation
 from titian.places.models import Place
+
+
+REACHED_BY = {
+    "landed": "land",
+    "cleared": "clear",
+    "on_the_road": "set_out",
+    "at_the_hotel": "arrive",
+}
+"""The milestones somebody taps, in their order, and the move each of them makes."""
 
 
 class JourneyQuerySet(models.QuerySet["Journey"]):
@@ -71,6 +80,7 @@ class Journey(models.Model):
     group = models.CharField(max_length=20, default="main")
     planned_at = models.DateTimeField(null=True, help_text="At the gate or runway.")
     expected_at = models.DateTimeField(null=True)
+    delay_reason = models.CharField(max_length=200, blank=True)
     precision = models.CharField(max_length=6, default="minute", help_text="or day")
     state = models.CharField(max_length=12, choices=State, default=State.SCHEDULED)
     airport = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
@@ -109,6 +119,45 @@ class Journey(models.Model):
     def at(self) -> datetime | None:
         """The best we know of the landing or leaving: expected, else planned."""
         return self.expected_at or self.planned_at
+
+    @property
+    def when(self) -> datetime | None:
+        """When one must be at the airport."""
+        return self.at
+
+    @property
+    def where(self) -> Place | None:
+        """Where one must be."""
+        return self.airport
+
+    @property
+    def zone(self) -> str:
+        """The zone its hours are told in: the airport's."""
+        return self.airport.zone if self.airport else self.event.zone
+
+    @property
+    def late(self) -> timedelta:
+        """How much later than planned it is expected; negative if earlier."""
+        if self.expected_at is None or self.planned_at is None:
+            return timedelta(0)
+        return self.expected_at - self.planned_at
+
+    def move(self, name: str) -> None:
+        """Take the step; ``IllegalMove`` if the state forbids it."""
+        self.state = self.machine.after(self.state, name)
+
+    def reach(self, milestone: str) -> bool:
+        """Go on to ``milestone``; whether the journey was not there or past it yet.
+
+        ``IllegalMove`` once it was called off.
+        """
+        move = self.machine[REACHED_BY[milestone]]
+        if self.state == self.State.CALLED_OFF:
+            raise IllegalMove("cannot go on what is called off")
+        if self.state not in move.sources:
+            return False
+        self.state = move.target
+        return True
 
 
 class Milestone(models.Model):

@@ -140,6 +140,25 @@ class Activity(models.Model):
         return self.finished_at or self.expected_ends_at or self.ends_at
 
     @property
+    def when(self) -> datetime:
+        """When one must be there."""
+        return self.begins
+
+    @property
+    def where(self) -> Place | None:
+        """Where one must be."""
+        return self.place
+
+    @property
+    def is_dated_only(self) -> bool:
+        """Whether only the day is known, so that no hour may be told."""
+        return self.precision == self.Precision.DAY
+
+    def move(self, name: str) -> None:
+        """Take the step; ``IllegalMove`` if the state forbids it."""
+        self.state = self.machine.after(self.state, name)
+
+    @property
     def topics(self) -> list[str]:
         """Whose open pages news of it reaches: private news, only its own people's."""
         if self.is_for_all and not self.is_private:

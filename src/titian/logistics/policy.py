@@ -1,0 +1,17 @@
+"""Who may tell how a journey goes."""
+
+from titian.kernel.actor import Actor, Kind
+from titian.logistics.models import Journey
+from titian.people.policy import accompanies, keeps
+
+TRANSPORT = "TRN"
+
+
+def may_report(actor: Actor, journey: Journey) -> bool:
+    """The delegation's officer, the transport desk, a coordinator, a feed."""
+    return may_call_off(actor, journey) or accompanies(actor, journey.delegation)
+
+
+def may_call_off(actor: Actor, journey: Journey) -> bool:
+    """The transport desk, a coordinator, a feed."""
+    return actor.kind == Kind.FEED or keeps(actor, journey.event, TRANSPORT)
