@@ -1,4 +1,4 @@
-"""What a cell may say: text into days, hours, codes and choices, or a reason why not."""
+"""What a cell may say: text into days, hours, codes, choices; or a reason why not."""
 
 import re
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from titian.kernel.registering import Batch, model_of, portions
 
 
 class InUse(ValueError):
-    """Something that was brought in is already relied on; its argument is a sentence."""
+    """What was brought in is already relied on; its argument is a sentence."""
 
 
 def take_back(batch: Batch, *, since: int) -> None:

@@ -9,7 +9,7 @@ from titian.places.models import Place, TravelTime
 
 @registers("places.registered")
 def register_places(event: Event, rows: Sequence[Row]) -> Batch:
-    """Places, one for each code; they belong to the office and stay for the next event."""
+    """Places of the office, one for each code; the next event finds them again."""
     return merge(Place.objects.all(), rows, key=("code",))[1]
 
 

@@ -1,6 +1,6 @@
 """What a sheet is: its columns, the row it makes, and the command that takes it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -8,7 +8,6 @@ from titian.exchange.known import Known
 from titian.kernel.registering import Registration
 
 type Values = Mapping[str, Any]
-type Numbered = tuple[int, Values]
 
 
 class Reader(Protocol):
@@ -68,18 +67,18 @@ def as_it_is(values: Values, known: Known) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list that can be brought in and given out."""
+    """A list that can be brought in and given out.
+
+    ``key`` names the columns that make two rows the same thing.
+    """
 
     name: str
     columns: tuple[Column, ...]
     register: Registration
+    key: tuple[str, ...]
     makes: Callable[[Values, Known], dict[str, Any]] = as_it_is
     checks: tuple[Check, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column with this name."""
         return next(column for column in self.columns if column.name == name)
-
-    def rows(self, good: Iterable[Values], known: Known) -> Sequence[dict[str, Any]]:
-        """What the command is given."""
-        return [self.makes(values, known) for values in good]

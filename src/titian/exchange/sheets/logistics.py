@@ -70,6 +70,7 @@ VEHICLES = Sheet(
         BASIS,
     ),
     register_vehicles,
+    key=("plate",),
 )
 STAYS = Sheet(
     "stays",
@@ -90,6 +91,7 @@ STAYS = Sheet(
         Column("certainty", headers=("kepastian",), at_most=40),
     ),
     register_stays,
+    key=("party", "place", "from"),
     checks=(nights_in_order,),
 )
 JOURNEYS = Sheet(
@@ -123,5 +125,6 @@ JOURNEYS = Sheet(
         SOURCE,
     ),
     register_journeys,
+    key=("code",),
     makes=_journey,
 )

@@ -37,6 +37,7 @@ ROUTING = Sheet(
         Column("name_id", headers=("nama",), at_most=120),
     ),
     register_topics,
+    key=("topic",),
     makes=_topic,
 )
 PROMISES = Sheet(
@@ -54,4 +55,5 @@ PROMISES = Sheet(
         Column("settled_words", at_most=300),
     ),
     register_promises,
+    key=("party", "direction", "words"),
 )

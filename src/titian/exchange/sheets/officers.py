@@ -84,6 +84,7 @@ OFFICERS = Sheet(
         BASIS,
     ),
     register_officers,
+    key=("code",),
     makes=_officer,
 )
 ASSIGNMENTS = Sheet(
@@ -103,6 +104,7 @@ ASSIGNMENTS = Sheet(
         Column("consent", cells.one_of(["asked", "agreed", "declined"])),
     ),
     register_assignments,
+    key=("officer", "party"),
     checks=(one_guest_each,),
 )
 ENTITLEMENTS = Sheet(
@@ -119,4 +121,5 @@ ENTITLEMENTS = Sheet(
         SOURCE,
     ),
     register_entitlements,
+    key=("level",),
 )

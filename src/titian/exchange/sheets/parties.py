@@ -67,6 +67,7 @@ PARTIES = Sheet(
         NOTE,
     ),
     register_parties,
+    key=("code",),
 )
 DELEGATIONS = Sheet(
     "delegations",
@@ -91,6 +92,7 @@ DELEGATIONS = Sheet(
         SOURCE,
     ),
     register_delegations,
+    key=("party",),
     makes=_delegation,
 )
 PARTICIPATION = Sheet(
@@ -112,6 +114,7 @@ PARTICIPATION = Sheet(
         SOURCE,
     ),
     register_participation,
+    key=("party", "on", "status"),
 )
 REPORTED = Sheet(
     "reported",
@@ -125,5 +128,6 @@ REPORTED = Sheet(
         Column("why_id", headers=("alasan",), at_most=400),
     ),
     register_reported,
+    key=("party", "about", "value", "source"),
     makes=_reported,
 )

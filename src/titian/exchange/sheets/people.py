@@ -95,6 +95,7 @@ PEOPLE = Sheet(
         SOURCE,
     ),
     register_people,
+    key=("code",),
     makes=_person,
     checks=(names_differ,),
 )
@@ -113,6 +114,7 @@ FOCAL_POINTS = Sheet(
         Column("valid_to", cells.day_or_instant, headers=("berlaku sampai",)),
     ),
     register_focal_points,
+    key=("party", "person", "kind"),
 )
 TEAMS = Sheet(
     "teams",
@@ -129,4 +131,5 @@ TEAMS = Sheet(
         Column("desk_to", cells.hour, headers=("jam sampai",)),
     ),
     register_seats,
+    key=("team", "person", "role"),
 )

@@ -36,6 +36,7 @@ PLACES = Sheet(
         SOURCE,
     ),
     register_places,
+    key=("code",),
 )
 TRAVEL_TIMES = Sheet(
     "travel_times",
@@ -48,4 +49,5 @@ TRAVEL_TIMES = Sheet(
         SOURCE,
     ),
     register_travel_times,
+    key=("from", "to", "condition"),
 )

@@ -70,6 +70,7 @@ PROGRAMME = Sheet(
         Column("note", headers=("catatan",), at_most=300),
     ),
     register_activities,
+    key=("code",),
     makes=_activity,
     checks=(in_order,),
 )

@@ -21,4 +21,5 @@ RULES = Sheet(
         SOURCE,
     ),
     register_articles,
+    key=("topic",),
 )

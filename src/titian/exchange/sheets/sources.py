@@ -11,4 +11,5 @@ SOURCES = Sheet(
         Column("title", headers=("judul",), at_most=300),
     ),
     register_sources,
+    key=("key",),
 )

@@ -73,6 +73,7 @@ MEETINGS = Sheet(
         SOURCE,
     ),
     register_meetings,
+    key=("code",),
     makes=_meeting,
     checks=(in_order,),
 )
@@ -95,6 +96,7 @@ AGREEMENTS = Sheet(
         BASIS,
     ),
     register_agreements,
+    key=("code",),
 )
 DELIVERABLES = Sheet(
     "deliverables",
@@ -122,4 +124,5 @@ DELIVERABLES = Sheet(
         Column("effect_id", headers=("akibat",), at_most=200),
     ),
     register_deliverables,
+    key=("agreement", "line"),
 )

@@ -1,7 +1,6 @@
 """Who comes, brought in by lists: parties, delegations, people, officers, teams."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from titian.kernel.models import Event
@@ -214,7 +213,7 @@ def _follow_leaders(
 def _keep_absences(
     event: Event, officers: Iterable[Officer], rows: Sequence[Row]
 ) -> Batch:
-    spans: list[tuple[Officer, datetime, datetime]] = [
+    spans = [
         (officer, starts_at, ends_at)
         for officer, row in zip(officers, rows, strict=True)
         for starts_at, ends_at in row.get("absences", ())
