@@ -1,0 +1,95 @@
+"""Whose move it is."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from titian.kernel.actor import Actor
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.policy import (
+    accompanies,
+    brings_word_of,
+    coordinates,
+    sits_at,
+    stands_for,
+)
+
+
+def is_officer(actor: Actor, ask: Ask) -> bool:
+    """Whether the actor accompanies the guests who ask."""
+    return accompanies(actor, ask.asked_by)
+
+
+def is_team(actor: Actor, ask: Ask) -> bool:
+    """Whether the actor sits at the team that owns the matter."""
+    return ask.owner is not None and sits_at(actor, ask.owner, ask.event)
+
+
+def is_asking_side(actor: Actor, ask: Ask) -> bool:
+    """The guest, or the officer on the guest's word; never the officer alone."""
+    return stands_for(actor, ask.asked_by.party) or brings_word_of(actor, ask.asked_by)
+
+
+SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
+    "officer": is_officer,
+    "team": is_team,
+    "asking side": is_asking_side,
+}
+SIDE_WORDS = {
+    "officer": _("Only the LO of this delegation does this."),
+    "team": _("Only the team that owns the matter does this."),
+    "asking side": _("Only the guest does this, or the LO on the guest's word."),
+}
+
+
+def may(actor: Actor, name: str, ask: Ask) -> bool:
+    """Whether ``actor`` is of the side whose move ``name`` is."""
+    return SIDES[ask.machine[name].by](actor, ask)
+
+
+def moves_open_to(actor: Actor, ask: Ask) -> list[str]:
+    """What ``actor`` could do to ``ask`` now: one button each."""
+    return [move.name for move in ask.moves if may(actor, move.name, ask)]
+
+
+def may_promise(actor: Actor, promise: Promise) -> bool:
+    """Whoever gives the word: ours, an inner team's or the officer's; theirs, them."""
+    if promise.direction == Promise.Direction.THEIRS:
+        return stands_for(actor, promise.delegation.party) or brings_word_of(
+            actor, promise.delegation
+        )
+    return _is_ours(actor, promise)
+
+
+def may_settle(actor: Actor, promise: Promise) -> bool:
+    """The owner; the officer, who sees it happen; a coordinator."""
+    if promise.direction == Promise.Direction.THEIRS:
+        return accompanies(actor, promise.delegation) or coordinates(
+            actor, promise.event
+        )
+    return _is_ours(actor, promise)
+
+
+def _is_ours(actor: Actor, promise: Promise) -> bool:
+    at_team = promise.owner_team is not None and sits_at(
+        actor, promise.owner_team, promise.event
+    )
+    return (
+        at_team
+        or accompanies(actor, promise.delegation)
+        or coordinates(actor, promise.event)
+    )
+
+
+def may_confirm(actor: Actor, asked: Confirmation) -> bool:
+    """The one who was asked, or a coordinator for her."""
+    if actor.on_word_of is not None or actor.person_id is None:
+        return False
+    at_team = asked.owner_team is not None and sits_at(
+        actor, asked.owner_team, asked.event
+    )
+    return (
+        at_team
+        or actor.person_id == asked.owner_person_id
+        or coordinates(actor, asked.event)
+    )
