@@ -77,8 +77,12 @@ class Known:
         rows = held.values_list("assignments__officer", "pk", "party__code")
         return {officer: (pk, code) for officer, pk, code in rows}
 
+    def code_of(self, party_id: int, name: str) -> str:
+        """The code of the party's person with this name; empty if there is none."""
+        return self._names.get((party_id, name), "")
+
     @cached_property
-    def names(self) -> Mapping[tuple[int, str], str]:
+    def _names(self) -> Mapping[tuple[int, str], str]:
         """The code of the person with this party and name."""
         rows = Person.objects.filter(code__isnull=False).values_list(
             "party", "display", "code"

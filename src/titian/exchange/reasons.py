@@ -117,7 +117,7 @@ SENTENCES: dict[str, Promise] = {
     ),
     "same_name": _(
         "Row %(row)s: “%(value)s” of the same party already stands in row %(other)s "
-        "under another code. Keep one, or make the two names differ."
+        "under another code. Keep one of them, or add what tells them apart."
     ),
     "officer_taken": _(
         "Row %(row)s gives the LO “%(value)s” to a second delegation; row %(other)s "

@@ -28,7 +28,8 @@ def _delegation(values: Values, known: Known) -> dict[str, Any]:
     for role, column in (("head", "head_name"), ("companion", "companion")):
         if (name := values.get(column)) and "(" not in name:  # "(no name reported)"
             row[role] = {
-                "code": f"{code}-{role.upper()}",
+                "code": known.code_of(values["party_id"], name)
+                or f"{code}-{role.upper()}",
                 "party_id": values["party_id"],
                 "display": name,
                 "title": values.get("head_title", "") if role == "head" else "",

@@ -22,15 +22,14 @@ def _group(text: str, known: Known) -> str:
 
 
 def names_differ(number: int, values: Values, before: Before) -> None:
-    """Two people of one party with the same name are a doubled row, or need telling
-    apart: refuse the second unless the file or the office tells them apart by code.
+    """Two people of one party may share a name, if anything tells them apart; where
+    nothing does, it is one person under two codes, and the second is refused.
     """
-    name = values.get("display")
-    if not name:
+    if not (name := values.get("display")):
         return
-    who = (values["party_id"], name)
+    who = tuple(values.get(trait) for trait in TRAITS)
     if first := before.same("name", who, number):
-        raise Refused("same_name", value=name, other=first)
+        raise Refused("same_name", "display", value=name, other=first)
 
 
 def _person(values: Values, known: Known) -> dict[str, Any]:
@@ -41,6 +40,7 @@ def _person(values: Values, known: Known) -> dict[str, Any]:
     return {**values, "display": " ".join(part for part in parts if part)}
 
 
+TRAITS = ("party_id", "display", "native", "title", "group", "phone", "email")
 GROUPS = {
     "ketua": "head",
     "head_of_delegation": "head",

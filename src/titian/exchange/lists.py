@@ -1,0 +1,242 @@
+"""Lists out: made from the members as they are now, so that all totals agree."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+from django.db.models import QuerySet
+
+from titian.exchange.reasons import Unreadable
+from titian.kernel.actor import Actor
+from titian.kernel.models import Event
+from titian.logistics.models import Stay, Vehicle
+from titian.people.models import Delegation, Member
+
+type Cells = tuple[str, ...]
+
+ORDER = [group.value for group in Member.Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it leaves the house."""
+
+    name: str
+    columns: Cells
+    rows: Sequence[Cells]
+
+
+def listing(name: str, event: Event, *, actor: Actor) -> Listing:
+    """The list of what ``actor`` may see of the event, in the columns it comes in by.
+
+    "delegations", "people", "rooming", "cars" or "badges"; the last four have one row
+    for each member. Raises ``Unreadable`` for any other name.
+    """
+    if name not in LISTS:
+        raise Unreadable("no_such_sheet", sheet=name)
+    columns, rows = LISTS[name]
+    seen = Delegation.objects.visible_to(actor).filter(event=event)
+    return Listing(name, columns, list(rows(seen)))
+
+
+def totals(event: Event, *, actor: Actor) -> Mapping[str, Mapping[str, int]]:
+    """How many rows each list of members has for each delegation: always the same."""
+    counted = {}
+    for name in PER_MEMBER:
+        one = listing(name, event, actor=actor)
+        party = one.columns.index("party")
+        counted[name] = dict(Counter(row[party] for row in one.rows))
+    return counted
+
+
+def as_csv(one: Listing) -> bytes:
+    """UTF-8 with a mark, every cell exactly as it is kept.
+
+    Nothing is put before a cell that starts like a formula: the list could not be
+    read back as it was. For a spreadsheet program there is ``as_xlsx``.
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([one.columns, *one.rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(one: Listing) -> bytes:
+    """A workbook in which every cell is text, so that none is ever a formula."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "constant_memory": False}
+    ) as book:
+        sheet = book.add_worksheet(one.name)
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(one.columns):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(one.rows, start=1):
+            for column, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, column, cell)
+        sheet.freeze_panes(1, 0)
+        if one.rows:
+            sheet.autofilter(0, 0, len(one.rows), len(one.columns) - 1)
+    return out.getvalue()
+
+
+def _delegations(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    spouses = dict(
+        Member.objects.filter(delegation__in=seen, group=Member.Group.SPOUSE)
+        .order_by("-pk")
+        .values_list("delegation", "person__display")
+    )
+    for one in seen.select_related("party", "head").order_by("party__code"):
+        yield (
+            one.party.code,
+            one.category,
+            one.level,
+            one.head.display if one.head else "",
+            one.head_title,
+            spouses.get(one.pk, ""),
+            one.attendance,
+            str(one.protocol_group),
+            str(one.expected),
+            one.note,
+            one.basis,
+            one.source,
+        )
+
+
+def _members(seen: QuerySet[Delegation]) -> list[Member]:
+    """All members, by delegation, then by sub-group as protocol has them."""
+    found = Member.objects.filter(delegation__in=seen).select_related(
+        "person", "delegation__party"
+    )
+    return sorted(
+        found,
+        key=lambda one: (one.delegation.party.code, ORDER.index(one.group), one.pk),
+    )
+
+
+def _people(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    for member in _members(seen):
+        person = member.person
+        spoken = ";".join(f"{name}:{level}" for name, level in person.languages.items())
+        yield (
+            person.code or "",
+            member.delegation.party.code,
+            member.group,
+            person.given,
+            person.family,
+            person.display,
+            person.native,
+            person.honorific,
+            person.title,
+            spoken,
+            person.phone,
+            person.email,
+            person.basis,
+            person.source,
+        )
+
+
+def _rooming(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    houses: dict[int, Stay] = {}
+    stays = Stay.objects.filter(delegation__in=seen).select_related("place")
+    for stay in stays.order_by("-pk"):
+        houses[stay.delegation_id] = stay  # the first one is written last, and stays
+    for member in _members(seen):
+        house = houses.get(member.delegation_id)
+        nights = (house.from_on, house.to_on) if house else (None, None)
+        yield (
+            *_named(member),
+            house.place.code if house else "",
+            *(day.isoformat() if day else "" for day in nights),
+        )
+
+
+def _cars(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    """Members in the cars lent to their delegation, in order, until the seats end."""
+    seats: dict[int, list[Vehicle]] = {}
+    lent = Vehicle.objects.filter(delegation__in=seen).select_related("driver")
+    for vehicle in lent.order_by("pk"):
+        assert vehicle.delegation_id is not None
+        seats.setdefault(vehicle.delegation_id, []).extend([vehicle] * vehicle.seats)
+    for member in _members(seen):
+        free = seats.get(member.delegation_id)
+        car = free.pop(0) if free else None
+        driver = car.driver.display if car and car.driver else ""
+        yield (
+            *_named(member),
+            *((car.plate, car.car_class) if car else ("", "")),
+            driver,
+        )
+
+
+def _badges(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    for member in _members(seen):
+        person, party = member.person, member.delegation.party
+        yield (
+            *_named(member),
+            person.native,
+            person.honorific,
+            person.title,
+            party.name_en,
+            party.name_id,
+        )
+
+
+def _named(member: Member) -> Cells:
+    return (
+        member.delegation.party.code,
+        member.person.code or "",
+        member.group,
+        member.person.display,
+    )
+
+
+NAMED = ("party", "code", "group", "display")
+LISTS: dict[str, tuple[Cells, Callable[[QuerySet[Delegation]], Iterator[Cells]]]] = {
+    "delegations": (
+        (
+            "party",
+            "category",
+            "level",
+            "head_name",
+            "head_title",
+            "companion",
+            "attendance",
+            "protocol_group",
+            "expected",
+            "note",
+            "basis",
+            "source",
+        ),
+        _delegations,
+    ),
+    "people": (
+        (
+            "code",
+            "party",
+            "role",
+            "given",
+            "family",
+            "display",
+            "native",
+            "honorific",
+            "title_en",
+            "languages",
+            "phone",
+            "email",
+            "basis",
+            "source",
+        ),
+        _people,
+    ),
+    "rooming": ((*NAMED, "hotel", "from", "to"), _rooming),
+    "cars": ((*NAMED, "plate", "class", "driver"), _cars),
+    "badges": (
+        (*NAMED, "native", "honorific", "title", "party_en", "party_id"),
+        _badges,
+    ),
+}
+PER_MEMBER = ("people", "rooming", "cars", "badges")
