@@ -6,14 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.talks.paper import KEY
+from tests.world import NOON, World, make_person
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Acknowledgement, Article
 from titian.rules.queries import for_guest, for_officer, out_of_date, who_has_not_read
-
-from tests.talks.paper import KEY
-from tests.world import NOON, World, make_person
 
 TODAY = NOON.date()
 
@@ -54,9 +53,7 @@ def test_eve_reads_for_arunika_in_no_disguise(world: World, dress: Article) -> N
 
 
 @pytest.mark.parametrize("key", [KEY, None])
-def test_read_twice_is_read_once(
-    world: World, dress: Article, key: object
-) -> None:
+def test_read_twice_is_read_once(world: World, dress: Article, key: object) -> None:
     for _again in range(2):
         acknowledge(
             dress.pk,
@@ -78,24 +75,26 @@ def test_a_rule_of_the_hosts_is_not_the_guests_to_read(world: World) -> None:
 
 def test_the_officer_sees_who_has_not(world: World, dress: Article) -> None:
     make_person("Olav", world.arunika.party, world.arunika)
-    before = [person.display for person in who_has_not_read(world.arunika, TODAY)]
+    before = [left.person.display for left in who_has_not_read(world.arunika, TODAY)]
 
     acknowledge(dress.pk, world.arunika.pk, actor=world.ingrid, at=NOON)
 
-    after = [(p.display, p.read) for p in who_has_not_read(world.arunika, TODAY)]
-    assert (before, after) == (["Ingrid", "Olav"], [("Olav", 0)])
+    after = who_has_not_read(world.arunika, TODAY)
+    assert before == ["Ingrid", "Olav"]
+    assert [(left.person.display, left.read, left.of) for left in after] == [
+        ("Olav", 0, 1)
+    ]
 
 
-def test_what_was_read_elsewhere_is_not_read_here(
-    world: World, dress: Article
-) -> None:
+def test_what_was_read_elsewhere_is_not_read_here(world: World, dress: Article) -> None:
     other = world.event
     acknowledge(dress.pk, world.arunika.pk, actor=world.ingrid, at=NOON)
     other.pk, other.code = None, "other-games"
     other.save()
     Acknowledgement.objects.update(event=other)
 
-    assert [p.display for p in who_has_not_read(world.arunika, TODAY)] == ["Ingrid"]
+    (left,) = who_has_not_read(world.arunika, TODAY)
+    assert left.person.display == "Ingrid"
 
 
 def test_the_guest_reads_what_concerns_her_and_the_officer_more(
@@ -109,11 +108,10 @@ def test_the_guest_reads_what_concerns_her_and_the_officer_more(
 
 
 def test_what_is_past_is_flagged_for_whoever_keeps_the_base(world: World) -> None:
-    past = Article.objects.create(
-        topic="ferry", text_en="Ferry.", valid_to=TODAY - timedelta(days=1)
-    )
+    yesterday = TODAY - timedelta(days=1)
+    past = Article.objects.create(topic="ferry", text_en="Ferry.", valid_to=yesterday)
 
-    assert (out_of_date(TODAY), out_of_date(past.valid_to)) == ([past], [])
+    assert (out_of_date(TODAY), out_of_date(yesterday)) == ([past], [])
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tests.world import HOUR, NOON, World
 from titian.kernel.actor import Actor
 from titian.kernel.consequences import carry_out, claim
 from titian.kernel.models import Entry
 from titian.talks.commands.keeping import deliver
 from titian.talks.models import Agreement, Deliverable
-
-from tests.world import HOUR, NOON, World
 
 KEY = UUID(int=7)
 WORDS = "Both boats lie at the pier"

@@ -1,15 +1,18 @@
 """What is owed either way, and which meeting would fail."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.talks.paper import KEY, NOT_SO, Paper, make_line, make_paper, shown
+from tests.world import HOUR, MINUTE, NOON, World
 from titian.kernel.actor import HOUSE
 from titian.kernel.questions import Change
 from titian.logistics.models import Journey
 from titian.loop.models import Promise
+from titian.places.models import Place
 from titian.programme.models import Activity
 from titian.talks.commands.keeping import accept, dispute, mark_overdue
 from titian.talks.models import Agreement, Deliverable, Meeting
@@ -22,9 +25,6 @@ from titian.talks.queries import (
     totals,
     unmet,
 )
-
-from tests.talks.paper import KEY, NOT_SO, Paper, make_line, make_paper, shown
-from tests.world import HOUR, MINUTE, NOON, World
 
 DAY = timedelta(hours=24)
 
@@ -41,14 +41,14 @@ def promise(world: World, direction: str, words: str) -> Promise:
     )
 
 
-def meeting(world: World, begins: object = NOON + 2 * HOUR) -> Meeting:
+def meeting(world: World, begins: datetime = NOON + 2 * HOUR) -> Meeting:
     hour = Activity.objects.create(
         event=world.event,
         code="B-1",
         title_en="Arunika and Selaya",
         place=world.pier,
         starts_at=begins,
-        ends_at=begins + HOUR,  # type: ignore[operator]
+        ends_at=begins + HOUR,
     )
     hour.delegations.set([world.arunika, world.selaya])
     return Meeting.objects.create(
@@ -59,7 +59,7 @@ def meeting(world: World, begins: object = NOON + 2 * HOUR) -> Meeting:
     )
 
 
-def landing(world: World, at: object, **columns: object) -> Journey:
+def landing(world: World, at: datetime | None, **columns: str | Place) -> Journey:
     return Journey.objects.create(
         event=world.event,
         delegation=world.arunika,

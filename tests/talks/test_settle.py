@@ -2,15 +2,14 @@
 
 import pytest
 
+from tests.talks.paper import KEY, NOT_SO, Paper, shown, verbs
+from tests.world import NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.kernel.sealing import destroy
 from titian.talks.commands.keeping import accept, dispute, forget_words_of, waive
 from titian.talks.models import Wordless
 from titian.talks.policy import moves_open_to
-
-from tests.talks.paper import KEY, NOT_SO, Paper, shown, verbs
-from tests.world import NOON, World
 
 
 @pytest.mark.parametrize("who", ["ingrid", "for_ingrid"])
@@ -111,9 +110,7 @@ def test_who_is_owed_may_let_it_go_and_says_why(world: World, paper: Paper) -> N
 
 
 @pytest.mark.parametrize("who", ["bruna", "marco", "wati", "eve"])
-def test_who_owes_does_not_let_itself_off(
-    world: World, paper: Paper, who: str
-) -> None:
+def test_who_owes_does_not_let_itself_off(world: World, paper: Paper, who: str) -> None:
     with pytest.raises(Forbidden):
         waive(paper.boats.pk, "Too dear", actor=getattr(world, who), at=NOON)
 

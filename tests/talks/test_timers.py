@@ -1,5 +1,7 @@
 """What falls due: a line unmet at its hour turns red for both sides."""
 
+from tests.talks.paper import KEY, NOT_SO, Paper, shown, verbs, work_until
+from tests.world import HOUR, MINUTE, NOON, World
 from titian.kernel.actor import HOUSE
 from titian.kernel.journal import write
 from titian.kernel.models import Entry
@@ -11,9 +13,6 @@ from titian.talks.commands.keeping import (
     watch,
 )
 from titian.talks.models import Deliverable
-
-from tests.talks.paper import KEY, NOT_SO, Paper, shown, verbs, work_until
-from tests.world import HOUR, MINUTE, NOON, World
 
 
 def overdue_lines() -> list[int]:
@@ -61,8 +60,8 @@ def test_both_sides_hear_of_it_and_the_owner_is_named(
 
     ours, theirs = Entry.objects.filter(verb="line.overdue").order_by("pk")
     assert f"delegation:{world.arunika.pk}" in ours.topics
-    assert ours.facts == {"owner_team": world.boats.pk, "owner_person": None}
-    assert theirs.facts == {"owner_delegation": world.arunika.pk}
+    assert ours.facts == {"owner": {"team": world.boats.pk, "person": None}}
+    assert theirs.facts == {"owner": {"delegation": world.arunika.pk}}
 
 
 def test_a_quarter_of_an_hour_later_it_goes_one_step_up(
@@ -108,9 +107,7 @@ def test_the_moved_hour_gets_a_timer_of_its_own_and_the_others_no_second(
     assert (first, again) == (2, [1, 0])
 
 
-def test_a_line_is_called_overdue_once_for_its_hour(
-    world: World, paper: Paper
-) -> None:
+def test_a_line_is_called_overdue_once_for_its_hour(world: World, paper: Paper) -> None:
     watch(paper.agreement.pk, actor=HOUSE, at=NOON)
     write(
         "line.entered",

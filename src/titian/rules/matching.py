@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
-ASEAN = frozenset("BN ID KH LA MM MY PH SG TH VN".split())
+ASEAN = frozenset({"BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN"})
 """The ten members in 2022 (ASEAN Charter, article 4)."""
 
 GROUPS = {"asean": ASEAN}
@@ -30,19 +29,16 @@ SIDES = {
 }
 
 
-class Rule(Protocol):
-    """What matching must know of an article."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What matching must know of an article; ``number`` is the caller's own."""
 
-    @property
-    def side(self) -> str: ...
-    @property
-    def jurisdiction(self) -> str: ...
-    @property
-    def audience(self) -> str: ...
-    @property
-    def valid_from(self) -> date | None: ...
-    @property
-    def valid_to(self) -> date | None: ...
+    number: int
+    side: str = "guest"
+    jurisdiction: str = ""
+    audience: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +75,14 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied[R: Rule]:
+class Applied:
     """A rule that applies, and whether it has ceased to hold meanwhile."""
 
-    rule: R
+    rule: Rule
     is_out_of_date: bool
 
 
-def applied[R: Rule](rules: Iterable[R], facts: Facts) -> tuple[Applied[R], ...]:
+def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
     """The rules that apply, in the order given; those past their last day are flagged.
 
     Parameters
@@ -98,7 +94,7 @@ def applied[R: Rule](rules: Iterable[R], facts: Facts) -> tuple[Applied[R], ...]
 
     Returns
     -------
-    tuple[Applied[R], ...]
+    tuple[Applied, ...]
         At most ``n``. A rule that holds on no day of the stay does not apply; one that
         held during the stay and has ended before ``facts.on`` is out of date.
 
@@ -138,8 +134,8 @@ def holds_during(rule: Rule, facts: Facts) -> bool:
 def holds_in(jurisdiction: str, facts: Facts) -> bool:
     """Whether the rule holds at the event: its country's, or one of its places'.
 
-    >>> at_bali = Facts("JP", "state", date(2022, 11, 14), places=frozenset({"Bali"}))
-    >>> [holds_in(where, at_bali) for where in ("Indonesia", "Bali / Denpasar", "Jakarta")]
+    >>> here = Facts("JP", "state", date(2022, 11, 14), places=frozenset({"Bali"}))
+    >>> [holds_in(rule, here) for rule in ("Indonesia", "Bali / Denpasar", "Jakarta")]
     [True, True, False]
     """
     where = jurisdiction.casefold().strip()

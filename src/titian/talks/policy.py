@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from titian.kernel.actor import Actor
-from titian.kernel.models import Event
 from titian.people.models import Delegation
 from titian.people.policy import (
     accompanies,
@@ -31,7 +30,7 @@ def answers_for_the_house(actor: Actor, line: Deliverable) -> bool:
 
 
 def is_owing_side(actor: Actor, line: Deliverable) -> bool:
-    """Ours: the team, the officer on its own word, the coordinator. Theirs: the guest."""
+    """Ours: the team, the officer on her own word, coordinators. Theirs: the guest."""
     guests = line.agreement.delegation
     if not line.is_ours:
         return speaks_for(actor, guests)
@@ -64,24 +63,19 @@ def moves_open_to(actor: Actor, line: Deliverable) -> list[str]:
 
 
 def is_of_the_house(actor: Actor, line: Deliverable) -> bool:
-    """Whether the actor is on the host's side of the line: it may see what would fail."""
+    """Whether the actor is on the host's side of the line: she sees what would fail."""
     return accompanies(actor, line.agreement.delegation) or answers_for_the_house(
         actor, line
     )
 
 
-def may_call(actor: Actor, event: Event, *sides: Delegation) -> bool:
-    """An officer of either side, protocol, or the coordinator: on their own word."""
-    if keeps(actor, event, PROTOCOL):
+def keeps_the_record(actor: Actor, meeting: Meeting) -> bool:
+    """An officer of either side, on her own word; protocol; a coordinator."""
+    if keeps(actor, meeting.event, PROTOCOL):
         return True
     return actor.on_word_of is None and any(
-        accompanies(actor, side) for side in sides
+        accompanies(actor, side) for side in meeting.sides
     )
-
-
-def keeps_the_record(actor: Actor, meeting: Meeting) -> bool:
-    """Who writes the agenda and the minutes of a meeting."""
-    return may_call(actor, meeting.event, *meeting.sides)
 
 
 def side_of(actor: Actor, meeting: Meeting) -> Delegation | None:

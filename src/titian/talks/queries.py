@@ -1,4 +1,4 @@
-"""Questions this room answers: what is owed either way, and which meeting would fail."""
+"""Questions this room answers: what is owed either way, which meeting would fail."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -89,7 +89,7 @@ class OwedLists:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened to a line; ``who`` is empty where the house itself did."""
+    """One thing that happened to a line; ``who`` is empty where the house did it."""
 
     verb: str
     at: datetime
@@ -172,7 +172,7 @@ def history(line: Deliverable) -> tuple[Step, ...]:
             subject_kind=Deliverable._meta.label_lower, subject_id=line.pk
         ).order_by("said_at", "pk")
     )
-    ids = {entry.word_of_id or entry.actor_person_id for entry in told} - {None}
+    ids = {entry.word_of_id or entry.actor_person_id or 0 for entry in told}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "display"))
     return tuple(
         Step(
@@ -185,7 +185,7 @@ def history(line: Deliverable) -> tuple[Step, ...]:
 
 
 def broken_by(change: Change) -> tuple[Break, ...]:
-    """Meetings to come whose delegation would not have arrived, or would be elsewhere."""
+    """Meetings to come whose delegation would not have arrived, or be elsewhere."""
     return tuple(meetings_that_fail(change.at))
 
 

@@ -1,13 +1,15 @@
 """Whether the meetings to come can still be held as they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
 from titian.people.models import Assignment, Delegation
 from titian.places.models import TravelTime
@@ -77,11 +79,7 @@ def _not_arrived(sides: list[Side]) -> Iterator[Break]:
             yield _break(
                 side,
                 NOT_ARRIVED,
-                _("%(delegation)s would not have arrived for “%(meeting)s”.")
-                % {
-                    "delegation": side.delegation,
-                    "meeting": side.meeting.activity.title,
-                },
+                partial(_not_there, side),
             )
 
 
@@ -120,12 +118,7 @@ def _elsewhere(sides: list[Side]) -> Iterator[Break]:
                 yield _break(
                     side,
                     ELSEWHERE,
-                    _("%(delegation)s would be at “%(item)s” during “%(meeting)s”.")
-                    % {
-                        "delegation": side.delegation,
-                        "item": item.title,
-                        "meeting": side.meeting.activity.title,
-                    },
+                    partial(_is_at, side, item),
                 )
 
 
@@ -142,11 +135,11 @@ def _items(sides: list[Side]) -> dict[int, list[Activity]]:
         )
         .distinct()
         .order_by("pk")
-        .prefetch_related(Prefetch("delegations", mine, to_attr="of_interest"))
+        .prefetch_related(Prefetch("delegations", mine))
     )
     found: dict[int, list[Activity]] = {}
     for item in items:
-        theirs = {delegation.pk for delegation in item.of_interest}
+        theirs = {delegation.pk for delegation in item.delegations.all()}
         for pk in ids if item.is_for_all else theirs:
             found.setdefault(pk, []).append(item)
     return found
@@ -159,13 +152,31 @@ def _overlap(item: Activity, meeting: Meeting) -> bool:
     return item.begins < hour.ends and hour.begins < item.ends
 
 
-def _break(side: Side, level: int, sentence: str) -> Break:
+def _not_there(side: Side) -> str:
+    return _("%(delegation)s would not have arrived for “%(meeting)s”.") % {
+        "delegation": side.delegation,
+        "meeting": side.meeting.activity.title,
+    }
+
+
+def _is_at(side: Side, item: Activity) -> str:
+    return _("%(delegation)s would be at “%(item)s” during “%(meeting)s”.") % {
+        "delegation": side.delegation,
+        "item": item.title,
+        "meeting": side.meeting.activity.title,
+    }
+
+
+def _break(side: Side, level: int, words: Callable[[], str]) -> Break:
     """The break, to be confirmed by the officer of the side it touches."""
+    english, indonesian = in_both(words)
     return Break(
         level,
         side.meeting.activity.begins,
-        sentence,
+        english,
         subject_kind=side.meeting._meta.label_lower,
         subject_id=side.meeting.pk,
         owner_person_id=side.officer_person_id,
+        sentence_id=indonesian,
+        concerns_id=side.delegation.pk,
     )

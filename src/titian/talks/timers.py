@@ -2,7 +2,6 @@
 
 from uuid import uuid5
 
-
 from titian.kernel.actor import HOUSE
 from titian.kernel.models import Consequence
 from titian.talks.commands import keeping

@@ -5,46 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0001_initial'),
-        ('people', '0001_initial'),
+        ("kernel", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.SlugField(max_length=60, unique=True)),
-                ('text_en', models.TextField()),
-                ('text_id', models.TextField(blank=True)),
-                ('side', models.CharField(default='guest', max_length=20)),
-                ('jurisdiction', models.CharField(blank=True, max_length=80)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('authority', models.CharField(blank=True, max_length=200)),
-                ('audience', models.CharField(blank=True, max_length=120)),
-                ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='fact', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("topic", models.SlugField(max_length=60, unique=True)),
+                ("text_en", models.TextField()),
+                ("text_id", models.TextField(blank=True)),
+                ("side", models.CharField(default="guest", max_length=20)),
+                ("jurisdiction", models.CharField(blank=True, max_length=80)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("authority", models.CharField(blank=True, max_length=200)),
+                ("audience", models.CharField(blank=True, max_length=120)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("fact", "as reported"),
+                            ("estimate", "estimate"),
+                            ("synthetic", "invented data"),
+                        ],
+                        default="fact",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['topic'],
+                "ordering": ["topic"],
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules_read', to='people.person')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='rules.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("read_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="kernel.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules_read",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readers",
+                        to="rules.article",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'person', 'event'), name='read_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "person", "event"), name="read_once"
+                    )
+                ],
             },
         ),
     ]

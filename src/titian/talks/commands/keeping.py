@@ -160,17 +160,17 @@ def mark_overdue(line_id: int, *, at: datetime, key: UUID) -> None:
         at=at,
         key=key,
         owe=[(LINE_STILL_UNMET, at + GRACE)],
-        **_owner(line),
+        owner=_owner(line),
     )
 
 
 @transaction.atomic
 def escalate(line_id: int, *, at: datetime, key: UUID) -> None:
-    """Enter that an overdue line is still unmet: whoever leads the owner hears of it."""
+    """Enter that an overdue line is still unmet: the owner's lead hears of it."""
     line = _line(line_id)
     if line.is_unmet and not _entered("line.escalated", line):
         journal.write(
-            "line.escalated", line, actor=HOUSE, at=at, key=key, **_owner(line)
+            "line.escalated", line, actor=HOUSE, at=at, key=key, owner=_owner(line)
         )
 
 
@@ -311,8 +311,8 @@ def _entered(verb: str, line: Deliverable) -> bool:
     return told.exists()
 
 
-def _owner(line: Deliverable) -> dict[str, object]:
+def _owner(line: Deliverable) -> dict[str, int | None]:
     """Who must hear that it is overdue: the team for ours, the guest for theirs."""
     if line.is_ours:
-        return {"owner_team": line.handled_by_id, "owner_person": line.handler_id}
-    return {"owner_delegation": line.agreement.delegation_id}
+        return {"team": line.handled_by_id, "person": line.handler_id}
+    return {"delegation": line.agreement.delegation_id}

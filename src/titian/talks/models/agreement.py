@@ -14,7 +14,6 @@ from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Document, Event
 from titian.people.models import Assignment, Delegation, Party, Person, Seat
 
-
 SOON = timedelta(hours=24)
 """From here on both sides see that a line is still unmet."""
 
@@ -35,7 +34,7 @@ def said(words: str, *, at_most: int, may_be_empty: bool = False) -> str:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Both sides see it; so do the officer, the teams that owe a line, the keepers."""
+        """Both sides see it, the officer, the teams that owe a line, the keepers."""
         if actor.person_id is None:
             return self.none()
         own = Party.objects.filter(people=actor.person_id)
@@ -244,7 +243,9 @@ class Evidence(models.Model):
         Deliverable, models.CASCADE, related_name="evidence"
     )
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    name = models.CharField(max_length=200, blank=True, help_text="Of the file, as brought.")
+    name = models.CharField(
+        max_length=200, blank=True, help_text="Of the file, as brought."
+    )
     words = models.CharField(max_length=300, blank=True)
     brought_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     brought_at = models.DateTimeField()

@@ -33,9 +33,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if actor.kind == Kind.LINK:
             return self.filter(Q(party_a__in=own) | Q(party_b__in=own))
         accompanied = (
-            Assignment.objects.filter(
-                officer__person=actor.person_id, relieved_at=None
-            )
+            Assignment.objects.filter(officer__person=actor.person_id, relieved_at=None)
             .exclude(consent=Assignment.Consent.DECLINED)
             .values("delegation")
         )
@@ -68,13 +66,11 @@ class Meeting(models.Model):
         Move("hold", {S.PLANNED}, S.HELD, by="officer"),
         Move("minute", {S.PLANNED, S.HELD, S.MINUTED}, S.MINUTED, by="officer"),
         Move("approve", {S.MINUTED}, S.APPROVED, by="both sides"),
-        Move("call_off", {S.PLANNED}, S.CANCELLED, by="officer"),
+        Move("call_off", {S.PLANNED}, S.CANCELLED, by="protocol"),
     )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="meetings")
-    activity = models.OneToOneField(
-        Activity, models.PROTECT, related_name="meeting"
-    )
+    activity = models.OneToOneField(Activity, models.PROTECT, related_name="meeting")
     party_a = models.ForeignKey(Delegation, models.PROTECT, related_name="meetings_a")
     party_b = models.ForeignKey(Delegation, models.PROTECT, related_name="meetings_b")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)

@@ -1,0 +1,1 @@
+"""Agreements: what each side owes the other, on one spine."""

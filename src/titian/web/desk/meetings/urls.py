@@ -1,0 +1,17 @@
+"""Addresses of meetings: nouns only; the HTTP method is the verb."""
+
+from django.urls import path
+
+from titian.web.desk.meetings import views
+
+urlpatterns = [
+    path("", views.index, name="meetings"),
+    path("new/", views.new, name="meeting-new"),
+    path("<int:pk>/", views.show, name="meeting"),
+    path("<int:pk>/agenda/", views.agenda, name="meeting-agenda"),
+    path("<int:pk>/holding/", views.holding, name="meeting-holding"),
+    path("<int:pk>/minutes/", views.minutes, name="meeting-minutes"),
+    path("<int:pk>/approval/", views.approval, name="meeting-approval"),
+    path("<int:pk>/cancellation/", views.cancellation, name="meeting-cancellation"),
+    path("<int:pk>/action-points/", views.action_points, name="meeting-actions"),
+]
