@@ -1,9 +1,13 @@
 """Officers, whom they accompany, and when they hold the duty."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from titian.kernel.actor import Actor, Kind
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Event
 from titian.people.models.party import Delegation
@@ -16,6 +20,28 @@ LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 def language_rank(level: str) -> int:
     """1 for A1 … 6 for C2 (CEFR); 0 for what is none of them."""
     return LEVELS.index(level) + 1 if level in LEVELS else 0
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All of an event, for those who keep it; an officer sees herself."""
+        if actor.person_id is None or actor.kind == Kind.LINK:
+            return self.none()
+        kept = Event.objects.filter(seats__person=actor.person_id)
+        return self.filter(Q(event__in=kept) | Q(person=actor.person_id))
+
+
+class OfPairQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows of an officer with a delegation."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of delegations the actor may see, and the officer's own."""
+        if actor.person_id is None or actor.kind == Kind.LINK:
+            return self.none()  # guests are shown names by ``shown_officers`` alone
+        seen = Delegation.objects.visible_to(actor).values("pk")
+        return self.filter(
+            Q(delegation__in=seen) | Q(officer__person=actor.person_id)
+        )
 
 
 class Officer(models.Model):
@@ -35,6 +61,8 @@ class Officer(models.Model):
     )
     experience = models.PositiveSmallIntegerField(default=0, help_text="Events.")
     leader = models.ForeignKey("self", models.SET_NULL, null=True, related_name="crew")
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -94,6 +122,8 @@ class Assignment(models.Model):
     introduced_at = models.DateTimeField(null=True)
     relieved_at = models.DateTimeField(null=True)
 
+    objects = OfPairQuerySet["Assignment"].as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -134,6 +164,8 @@ class Duty(models.Model):
     ends_at = models.DateTimeField()
     proposal_id = models.BigIntegerField(null=True, help_text="The plan it came from.")
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OfPairQuerySet["Duty"].as_manager()
 
     class Meta:
         verbose_name_plural = "duties"

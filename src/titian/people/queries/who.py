@@ -1,18 +1,14 @@
-"""Who is it, and who holds whom at which hour."""
+"""Who is it: the doors get their actor here."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.policy import Forbidden
-from titian.kernel.questions import Break, Change
-from titian.people.models import Delegation, Duty, GuestLink, Person
+from titian.people.models import GuestLink, Person
 
 NOBODY = Actor(Kind.PERSON, Proof.SIGNED_IN, None)
 
@@ -55,18 +51,3 @@ def speaker(actor: Actor) -> Person:
     if person_id is None:
         raise Forbidden(_("This needs a person's word."))
     return Person.objects.get(pk=person_id)
-
-
-def holding(delegations: Iterable[Delegation], at: datetime) -> QuerySet[Duty]:
-    """The duties in force at ``at`` over these delegations, with officer and person."""
-    return Duty.objects.filter(
-        delegation__in=delegations,
-        starts_at__lte=at,
-        ends_at__gt=at,
-        withdrawn_at=None,
-    ).select_related("officer__person")
-
-
-def broken_by(change: Change) -> tuple[Break, ...]:
-    """Arrivals and hours without an officer; filled in by the cover slice."""
-    return ()

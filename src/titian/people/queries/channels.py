@@ -1,0 +1,74 @@
+"""Both ends of a channel: who speaks for the guests, who answers for the hosts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from titian.kernel import clock
+from titian.people.models import Assignment, Delegation, Duty, FocalPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A delegation's channel at one moment; red when an end has no live person."""
+
+    outside: Sequence[FocalPoint]
+    inside: Sequence[Assignment]
+    on_duty: Duty | None
+    reason: str
+
+    @property
+    def is_red(self) -> bool:
+        """Whether nobody is alive on one of the ends."""
+        return bool(self.reason)
+
+
+def channel(delegation: Delegation, at: datetime) -> Channel:
+    """Focal points and officers, with what is wrong in a sentence if it is red."""
+    points = list(delegation.focal_points.select_related("person").order_by("kind", "pk"))
+    officers = list(
+        Assignment.objects.filter(delegation=delegation, relieved_at=None)
+        .exclude(consent=Assignment.Consent.DECLINED)
+        .select_related("officer__person")
+        .order_by("role", "pk")
+    )
+    duty = (
+        Duty.objects.filter(
+            delegation=delegation, starts_at__lte=at, ends_at__gt=at, withdrawn_at=None
+        )
+        .select_related("officer__person")
+        .first()
+    )
+    return Channel(points, officers, duty, _wrong(points, officers, duty, at))
+
+
+def is_valid(point: FocalPoint, at: datetime) -> bool:
+    """Whether the focal point's word counts at that moment."""
+    begun = point.valid_from is None or point.valid_from <= at
+    return begun and (point.valid_to is None or point.valid_to > at)
+
+
+def is_in_hours(point: FocalPoint, at: datetime) -> bool:
+    """Whether the focal point may be called at that hour of the event's day."""
+    if point.hours_from is None or point.hours_to is None:
+        return True
+    hour = clock.local(point.event, at).time()
+    if point.hours_from <= point.hours_to:
+        return point.hours_from <= hour < point.hours_to
+    return hour >= point.hours_from or hour < point.hours_to
+
+
+def _wrong(
+    points: Sequence[FocalPoint],
+    officers: Sequence[Assignment],
+    duty: Duty | None,
+    at: datetime,
+) -> str:
+    if not any(is_valid(point, at) for point in points):
+        return _("Nobody speaks for this delegation: no focal point is valid now.")
+    agreed = [a for a in officers if a.consent == Assignment.Consent.AGREED]
+    if duty is None and not agreed:
+        return _("Nobody answers for this delegation: no LO has agreed.")
+    return ""
