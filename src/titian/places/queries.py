@@ -53,7 +53,7 @@ class Appointment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways among some places, read once, so that a whole board costs two queries."""
+    """The ways among some places, read once: a whole board costs two queries."""
 
     told: Mapping[frozenset[int], list[TravelTime]]
     houses: Mapping[str, Place]
@@ -129,9 +129,7 @@ def leave_by(
     buffer_minutes: int = BUFFER_MINUTES,
 ) -> datetime | None:
     """When to leave ``from_place`` to be there; ``None`` if hour or way is unknown."""
-    return leaving(
-        appointment.when, way(from_place, appointment.where), buffer_minutes
-    )
+    return leaving(appointment.when, way(from_place, appointment.where), buffer_minutes)
 
 
 def leaving(

@@ -13,7 +13,6 @@ from titian.kernel.models import Basis, Event
 from titian.people.models import Delegation
 from titian.places.models import Place
 
-
 REACHED_BY = {
     "landed": "land",
     "cleared": "clear",
@@ -53,9 +52,7 @@ class Journey(models.Model):
     machine = Machine(
         Move("expect", {S.SCHEDULED, S.EXPECTED}, S.EXPECTED, by="officer"),
         Move("land", {S.SCHEDULED, S.EXPECTED}, S.LANDED, by="officer"),
-        Move(
-            "clear", {S.SCHEDULED, S.EXPECTED, S.LANDED}, S.CLEARED, by="officer"
-        ),
+        Move("clear", {S.SCHEDULED, S.EXPECTED, S.LANDED}, S.CLEARED, by="officer"),
         Move(
             "set_out",
             {S.SCHEDULED, S.EXPECTED, S.LANDED, S.CLEARED},
@@ -72,9 +69,7 @@ class Journey(models.Model):
     )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="journeys")
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, related_name="journeys"
-    )
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="journeys")
     code = models.CharField(max_length=20)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARRIVAL)
     group = models.CharField(max_length=20, default="main")
