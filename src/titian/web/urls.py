@@ -4,5 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("titian.web.door.urls")),
+    path("", include("titian.web.field.urls")),
+    path("", include("titian.web.guest.urls")),
     path("", include("titian.web.desk.urls")),
 ]

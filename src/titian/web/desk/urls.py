@@ -23,12 +23,6 @@ urlpatterns = [
     path("journeys/<int:pk>/milestones/", room.milestone, name="milestone"),
     path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
     path("cover/", cover.show, name="cover"),
-    path("cover/proposals/", cover.propose, name="cover-proposals"),
-    path("cover/proposals/<int:pk>/", cover.proposal, name="cover-proposal"),
-    path("cover/proposals/<int:pk>/acceptance/", cover.accept, name="cover-acceptance"),
-    path(
-        "cover/proposals/<int:pk>/changes/<int:index>/", cover.change, name="cover-change"
-    ),
     path("asks/", asks.index, name="asks"),
     path("asks/new/", asks.new, name="ask-new"),
     path("asks/<int:pk>/", asks.show, name="ask"),

@@ -43,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     seen = Agreement.objects.visible_to(actor_of(request)).filter(event=event)
     found = seen.select_related("delegation__party").prefetch_related("lines")
     at = clock.time_at(event)
-    context = {"rows": listed(list(found), at), "now": clock.local(event, at)}
+    context = {"rows": listed(list(found), at), "event": event, "now": clock.local(event, at)}
     part = "#list" if "HX-Request" in request.headers else ""
     return render(request, f"desk/agreements.html{part}", context)
 

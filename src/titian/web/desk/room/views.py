@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.foresight.commands.moves import breaks_hash, expect_arrival
+from titian.foresight.commands.moves import expect_arrival, expecting
 from titian.foresight.errors import WorldMovedOn
-from titian.foresight.queries import breaks
+from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
 from titian.kernel.machine import IllegalMove
-from titian.kernel.questions import Change
 from titian.logistics.commands import journeys
 from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
@@ -163,11 +162,11 @@ def _expectation_page(
 def _breaks(
     request: SignedInRequest, journey: Journey, expected: datetime
 ) -> tuple[tuple[object, ...], str]:
-    change = Change(
-        "titian.logistics.commands.journeys.expect",
-        {"journey_id": journey.pk, "expected_at": expected},
-        actor_of(request),
-        clock.time_at(journey.event),
+    change = expecting(
+        journey.pk,
+        expected,
+        actor=actor_of(request),
+        at=clock.time_at(journey.event),
     )
     found = breaks(change)
     return found, breaks_hash(found)

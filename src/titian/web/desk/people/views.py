@@ -1,0 +1,182 @@
+"""Delegations and the people in them."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.logistics.models import Journey, Stay, Vehicle
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.commands.links import NotTheirs, make_link
+from titian.people.models import Delegation, Seat
+from titian.people.queries import channel, members_page, search_people
+from titian.talks.models import Agreement, Meeting
+from titian.web.desk.asks.forms import ActForm
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+MOST_FOUND = 60
+
+
+@login_required
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """Every delegation with its status and head-count, and counts by level."""
+    event = _event(request)
+    seen = Delegation.objects.visible_to(actor_of(request)).filter(event=event)
+    rows = (
+        seen.select_related("party", "head")
+        .annotate(registered=Count("members"))
+        .order_by("protocol_group", "party__code")
+    )
+    counts = seen.values("level", "status").annotate(n=Count("pk")).order_by("level")
+    levels = dict(Delegation.Level.choices)
+    statuses = dict(Delegation.Status.choices)
+    context = {
+        "delegations": rows,
+        "counts": [
+            (levels[c["level"]], statuses[c["status"]], c["n"]) for c in counts
+        ],
+        "now": clock.local(event, clock.time_at(event)),
+    }
+    return render(request, "desk/people.html", context)
+
+
+@login_required
+@require_GET
+def search(request: SignedInRequest) -> HttpResponse:
+    """People and delegations by any name in any script."""
+    event = _event(request)
+    words = request.GET.get("q", "").strip()
+    actor = actor_of(request)
+    seen = Delegation.objects.visible_to(actor).filter(event=event)
+    people = list(search_people(event, words, actor)[:MOST_FOUND]) if words else []
+    parties = {person.party_id for person in people}
+    by_party = {d.party_id: d for d in seen.filter(party__in=parties)}
+    found = [(person, by_party.get(person.party_id)) for person in people]
+    named = [
+        d
+        for d in seen.select_related("party")
+        if words and words.casefold() in f"{d.code} {d.name}".casefold()
+    ]
+    context = {"words": words, "found": found, "named": named, "most": MOST_FOUND}
+    return render(request, "desk/search.html", context)
+
+
+@login_required
+@require_GET
+def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All of one delegation: both ends, journeys, what is open, what differs."""
+    actor = actor_of(request)
+    row = _delegation(request, pk)
+    now = clock.time_at(row.event)
+    context = {
+        "delegation": row,
+        "event": row.event,
+        "now": clock.local(row.event, now),
+        "channel": channel(row, now),
+        "groups": row.members.values("group").annotate(n=Count("pk")).order_by("group"),
+        "participations": row.participations.all(),
+        "reports": row.reports.order_by("about", "pk"),
+        "journeys": Journey.objects.visible_to(actor)
+        .filter(delegation=row)
+        .select_related("airport", "hotel", "event")
+        .prefetch_related("milestones"),
+        "stays": Stay.objects.visible_to(actor).filter(delegation=row),
+        "vehicles": Vehicle.objects.filter(delegation=row).select_related("driver"),
+        "asks": Ask.objects.visible_to(actor)
+        .filter(asked_by=row)
+        .exclude(state__in=[Ask.State.CLOSED, Ask.State.WITHDRAWN])
+        .select_related("owner", "holder", "asked_by__party"),
+        "promises": Promise.objects.visible_to(actor)
+        .filter(delegation=row)
+        .select_related("owner_team", "owner_person")
+        .order_by("state", "due_at"),
+        "waiting": Confirmation.objects.visible_to(actor).filter(
+            delegation=row, confirmed_at=None, superseded_at=None
+        ),
+        "agreements": Agreement.objects.visible_to(actor).filter(delegation=row),
+        "meetings": _meetings(request, row),
+        "links": row.links.filter(revoked_at=None).select_related("person"),
+        "key": uuid4(),
+    }
+    return render(request, "desk/delegation.html", context)
+
+
+@login_required
+@require_GET
+def members(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The delegation's people, fifty a page, never by offset."""
+    row = _delegation(request, pk)
+    after = request.GET.get("after", "0")
+    page = members_page(
+        Delegation.objects.filter(pk=row.pk), after=int(after) if after.isdigit() else 0
+    )
+    context = {"delegation": row, "members": page, "last": page[-1].pk if page else 0}
+    return render(request, "desk/members.html", context)
+
+
+@login_required
+@require_POST
+def give_link(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A link for one guest; its address is shown this once."""
+    row = _delegation(request, pk)
+    form = ActForm(request.POST)
+    person = request.POST.get("person", "")
+    if not form.is_valid() or not person.isdigit():
+        messages.error(request, _("Choose for whom the link is."))
+        return redirect("delegation", pk)
+    try:
+        _link, token = make_link(
+            int(person),
+            pk,
+            actor=actor_of(request),
+            at=clock.time_at(row.event),
+            key=form.cleaned_data["key"],
+        )
+    except NotTheirs as why:
+        messages.error(request, str(why))
+        return redirect("delegation", pk)
+    address = request.build_absolute_uri(f"/g/{token}/") if token else ""
+    return render(request, "desk/link.html", {"delegation": row, "address": address})
+
+
+def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:
+    seen = Meeting.objects.visible_to(actor_of(request)).select_related(
+        "activity__place", "party_a__party", "party_b__party"
+    )
+    both = seen.filter(party_a=row) | seen.filter(party_b=row)
+    return list(both.distinct().order_by("activity__starts_at"))
+
+
+def _delegation(request: SignedInRequest, pk: int) -> Delegation:
+    seen = Delegation.objects.visible_to(actor_of(request))
+    return get_object_or_404(
+        seen.select_related("party", "event", "head").distinct(), pk=pk
+    )
+
+
+def _event(request: SignedInRequest) -> Event:
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    return event
+
+
+def is_keeper(request: SignedInRequest, event: Event) -> bool:
+    """Whether the reader has a seat at the event."""
+    actor = actor_of(request)
+    return Seat.objects.filter(event=event, person=actor.person_id).exists()

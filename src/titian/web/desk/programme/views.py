@@ -1,0 +1,170 @@
+"""The rundown: what runs where, planned, expected, real; a late start ripples."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.foresight.commands.moves import delay_activity, delaying
+from titian.foresight.errors import WorldMovedOn
+from titian.foresight.queries import breaks, breaks_hash
+from titian.kernel import clock
+from titian.kernel.machine import IllegalMove
+from titian.kernel.policy import Forbidden
+from titian.programme.commands import activities
+from titian.programme.live import ripple_of, why_late
+from titian.programme.models import Activity
+from titian.programme.policy import may_keep
+from titian.programme.queries import rundown
+from titian.web.desk.asks.forms import ActForm
+from titian.web.desk.moments import moment_from
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+MOVES = {"start": activities.start, "finish": activities.finish}
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest) -> HttpResponse:
+    """One day, the places side by side."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    actor, now = actor_of(request), clock.time_at(event)
+    day = _day(request.GET.get("day", "")) or clock.local(event, now).date()
+    found = rundown(event, day, at=now, actor=actor)
+    starts = Activity.objects.visible_to(actor).filter(event=event)
+    days = sorted({clock.local(event, a).date() for a in starts.values_list("starts_at", flat=True)})
+    context = {
+        "event": event,
+        "now": clock.local(event, now),
+        "day": day,
+        "days": days,
+        "rundown": found,
+        "late": [s for lane in found.lanes for row in lane.rows if (s := why_late(row))],
+        "may_keep": may_keep(actor, event),
+    }
+    return render(request, "desk/programme.html", context)
+
+
+@login_required
+@require_GET
+def activity(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One item: its three times, who takes part, the next move."""
+    return render(request, "desk/activity.html", _context(request, _activity(request, pk)))
+
+
+@login_required
+@require_POST
+def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
+    """It has begun, or it is over."""
+    row = _activity(request, pk)
+    form = ActForm(request.POST)
+    if name not in MOVES or not form.is_valid():
+        messages.error(request, _("This form is old. Try again."))
+        return redirect("activity", pk)
+    try:
+        MOVES[name](
+            pk,
+            actor=actor_of(request),
+            at=clock.time_at(row.event),
+            key=form.cleaned_data["key"],
+        )
+    except IllegalMove:
+        messages.warning(request, _("Somebody was faster: this is how it stands now."))
+    return redirect("activity", pk)
+
+
+@login_required
+def delay(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A later start: what it pushes and what it touches, before it is saved."""
+    row = _activity(request, pk)
+    wanted = request.POST.get("new_start") or request.GET.get("new_start", "")
+    start, problem = moment_from(wanted, row.event)
+    if start is None:
+        context = _context(request, row) | {"problem": problem if wanted else ""}
+        return render(request, "desk/activity.html", context, status=422 if wanted else 200)
+    if request.method == "POST":
+        return _delay(request, row, start)
+    return _preview(request, row, start)
+
+
+def _delay(request: SignedInRequest, row: Activity, start: datetime) -> HttpResponse:
+    form = ActForm(request.POST)
+    try:
+        delay_activity(
+            row.pk,
+            start,
+            seen_breaks_hash=request.POST.get("seen", ""),
+            reason=request.POST.get("reason", ""),
+            actor=actor_of(request),
+            at=clock.time_at(row.event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except WorldMovedOn:
+        problem = _("The world has moved on since you looked. This is how it stands now.")
+        return _preview(request, row, start, problem=problem, status=409)
+    except (IllegalMove, ValueError) as why:
+        return _preview(request, row, start, problem=str(why), status=422)
+    messages.success(request, _("The new hours are in; everybody they touch is asked."))
+    return redirect("activity", row.pk)
+
+
+def _preview(
+    request: SignedInRequest,
+    row: Activity,
+    start: datetime,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    actor, at = actor_of(request), clock.time_at(row.event)
+    context = _context(request, row) | {"new_start": start, "problem": problem}
+    try:
+        found = breaks(delaying(row.pk, start, actor=actor, at=at))
+        context |= {
+            "shifts": ripple_of(row.pk, start, at=at),
+            "breaks": found,
+            "seen": breaks_hash(found),
+        }
+    except Forbidden:
+        raise
+    except (IllegalMove, ValueError) as why:
+        context |= {"problem": problem or str(why), "new_start": None}
+        status = 422 if status == 200 else status
+    return render(request, "desk/activity.html", context, status=status)
+
+
+def _context(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    return {
+        "activity": row,
+        "event": row.event,
+        "now": clock.local(row.event, clock.time_at(row.event)),
+        "may_keep": may_keep(actor_of(request), row.event),
+        "moves": [m.name for m in row.machine.moves_from(row.state)],
+        "key": uuid4(),
+    }
+
+
+def _activity(request: SignedInRequest, pk: int) -> Activity:
+    seen = Activity.objects.visible_to(actor_of(request)).select_related("event", "place")
+    return get_object_or_404(seen.distinct(), pk=pk)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
