@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from titian.exchange.reasons import Refused
+from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Party, Person
 from titian.places.models import Place
@@ -14,6 +15,7 @@ class Known:
 
     def __init__(self, event: Event) -> None:
         self.event = event
+        self.now = clock.time_at(event)
 
     def party(self, code: str) -> int:
         """The party; ``Refused`` if there is none."""

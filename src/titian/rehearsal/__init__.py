@@ -1,1 +1,1 @@
-"""Plays what the outside world would send, through the same commands."""
+"""Plays the outside world through the same commands; it never writes rows."""

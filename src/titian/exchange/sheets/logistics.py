@@ -30,21 +30,24 @@ def nights_in_order(number: int, values: Values, before: Before) -> None:
 
 
 def _journey(values: Values, known: Known) -> dict[str, Any]:
-    """Milestones stand apart; a milestone without an hour has the planned one."""
+    """Milestones stand apart; one without an hour has the hour of the journey.
+
+    What would only happen after the event's present hour is not believed: a scenario
+    loaded at an earlier hour has those journeys still to come.
+    """
     row = {name: value for name, value in values.items() if name not in STEPS}
     steps = {state: values[name] for name, state in STEPS.items() if name in values}
-    state = row.get("state", "scheduled")
     told = row.get("expected_at") or row.get("planned_at")
-    if state in STEPS.values() and not steps and told:
-        steps[state] = told
+    if row.get("state") in STEPS.values() and not steps and told:
+        steps[row["state"]] = told
+    past = {state: at for state, at in steps.items() if at <= known.now}
+    if len(past) < len(steps):
+        before = "expected" if "expected_at" in row else "scheduled"
+        row["state"] = list(past)[-1] if past else before
+    precision = row.get("precision", "minute")
     row["milestones"] = [
-        {
-            "state": step,
-            "happened_at": at,
-            "heard_at": at,
-            "precision": row.get("precision", "minute"),
-        }
-        for step, at in steps.items()
+        {"state": step, "happened_at": at, "heard_at": at, "precision": precision}
+        for step, at in past.items()
     ]
     return row
 

@@ -23,7 +23,8 @@ OF_THE_HOUR = (
     "basis",
     "source",
 )
-HOUR_STATES = {"held": "finished", "minuted": "finished", "cancelled": "cancelled"}
+HELD = {"held", "minuted", "approved"}
+HOUR_STATES = {**dict.fromkeys(HELD, "finished"), "cancelled": "cancelled"}
 
 
 def _meeting(values: Values, known: Known) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def _meeting(values: Values, known: Known) -> dict[str, Any]:
         names = " – ".join(known.name_of(side, language) for side in sides)
         hour[f"title_{language}"] = names[:200]
     state = values.get("state", "planned")
+    if values["starts_at"] > known.now and state in HELD:
+        state = "planned"  # loaded at an hour at which it was still to come
     hour["state"] = HOUR_STATES.get(state, "planned")
     meeting = {"party_a_id": sides[0], "party_b_id": sides[1], "state": state}
     meeting |= {n: values[n] for n in ("basis", "source", "note") if n in values}
