@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
-from titian.planning.ripple import Forecast, Slot, ripple
+from titian.planning.ripple import Slot, ripple
 from titian.programme.models import Activity
 
 S = Activity.State
@@ -145,25 +145,22 @@ def _items_of(event: Event, day: date) -> list[Activity]:
 def _expected(
     items: Sequence[Activity], at: datetime, moved: Mapping[int, datetime]
 ) -> tuple[Expected, ...]:
-    waits_for = {item.pk: _waits_for(item, items) for item in items}
+    by_key = {str(item.pk): item for item in items}
     slots, late = [], {}
-    for item in sorted(items, key=lambda item: (_known(item, at, moved)[0], item.pk)):
+    for key, item in by_key.items():
         start, end = _known(item, at, moved)
-        planned = min(item.starts_at, start)
-        after = tuple(str(one.pk) for one in waits_for[item.pk])
-        slots.append(
-            Slot(key=str(item.pk), start=planned, length=end - start, after=after)
-        )
-        late[str(item.pk)] = start - planned
-    found = {int(one.slot.key): one for one in ripple(slots, late)}
+        planned = min(item.starts_at, start)  # what began early is not late
+        after = tuple(str(other.pk) for other in _waits_for(item, items))
+        slots.append(Slot(key, planned, end - start, after))
+        late[key] = start - planned
     return tuple(
         Expected(
-            item,
-            found[item.pk].start,
-            found[item.pk].end,
-            _cause(item, waits_for[item.pk], found, _known(item, at, moved)[0]),
+            by_key[one.slot.key],
+            one.start,
+            one.end,
+            by_key[one.cause] if one.cause else None,
         )
-        for item in items
+        for one in ripple(slots, late)
     )
 
 
@@ -228,22 +225,6 @@ def _holds_people(other: Activity, item: Activity) -> bool:
     theirs = {delegation.pk for delegation in other.delegations.all()}
     return not item.is_for_all and any(
         delegation.pk in theirs for delegation in item.delegations.all()
-    )
-
-
-def _cause(
-    item: Activity,
-    waits_for: Iterable[Activity],
-    found: Mapping[int, Forecast],
-    own_start: datetime,
-) -> Activity | None:
-    """What it waits for, if it would start earlier by itself."""
-    start = found[item.pk].start
-    if start <= own_start:
-        return None
-    return next(
-        (one for one in waits_for if found[one.pk].end >= start),
-        None,
     )
 
 
