@@ -1,6 +1,7 @@
 """Whether an agreement is kept, line by line: shown, accepted, disputed, waived."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from titian.kernel import documents, journal, sealing
 from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.models import Consequence, Document, Entry
 from titian.kernel.policy import require
-from titian.people.models import Person
 from titian.people.queries import speaker
 from titian.talks.models import Agreement, Deliverable, Evidence, said
 from titian.talks.policy import answers_for_the_house, may
+
+if TYPE_CHECKING:
+    from titian.people.models import Person
 
 LINE_DUE = "titian.talks.timers.line_due"
 LINE_STILL_UNMET = "titian.talks.timers.line_still_unmet"

@@ -1,13 +1,15 @@
 """What shows that a line of an agreement is done."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.documents import LARGEST
 from titian.web.desk.acts import ActForm
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 TOO_LARGE = _("The file is larger than 25 MB. Send a smaller copy of it.")
 EMPTY = _("The file is empty. Look at it on your own screen and choose it again.")
@@ -24,9 +26,9 @@ class EvidenceForm(ActForm):
     )
     file = forms.FileField(required=False, error_messages={"empty": EMPTY})
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """The file, if there is one and the house can keep it."""
-        brought: UploadedFile | None = self.cleaned_data["file"]
+        brought: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if brought is not None and (brought.size or 0) > LARGEST:
             raise forms.ValidationError(TOO_LARGE)
         return brought

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -29,6 +28,9 @@ from titian.web.http import (
     render,
 )
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 UNKNOWN = "application/octet-stream"
 SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
@@ -43,7 +45,11 @@ def index(request: SignedInRequest) -> HttpResponse:
     seen = Agreement.objects.visible_to(actor_of(request)).filter(event=event)
     found = seen.select_related("delegation__party").prefetch_related("lines")
     at = clock.time_at(event)
-    context = {"rows": listed(list(found), at), "event": event, "now": clock.local(event, at)}
+    context = {
+        "rows": listed(list(found), at),
+        "event": event,
+        "now": clock.local(event, at),
+    }
     part = "#list" if "HX-Request" in request.headers else ""
     return render(request, f"desk/agreements.html{part}", context)
 
@@ -109,7 +115,7 @@ def read_evidence(
     )
 
 
-def _deliver(line_id: int, *, file: UploadedFile | None, **said: Any) -> None:
+def _deliver(line_id: int, *, file: "UploadedFile[bytes] | None", **said: Any) -> None:
     """The one act of two: with a file it is kept first."""
     if file is None:
         keeping.deliver(line_id, **said)

@@ -47,7 +47,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     rows = seen.select_related(
         "activity__place", "party_a__party", "party_b__party"
     ).order_by("activity__starts_at", "pk")
-    context: dict[str, object] = {"meetings": list(rows), "may_call": may_keep(actor, event)}
+    context: dict[str, object] = {
+        "meetings": list(rows),
+        "may_call": may_keep(actor, event),
+    }
     now = clock.local(event, clock.time_at(event))
     context |= {"event": event, "now": now}
     return render(request, "desk/meetings.html", context)
