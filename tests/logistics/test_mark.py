@@ -253,4 +253,6 @@ def test_a_landing_just_after_midnight_keeps_its_instant(world: World) -> None:
 
     journey.refresh_from_db()
     assert told(journey) == [("landed", midnight)]
-    assert journey.milestones.get().happened_at.isoformat() == "2027-05-01T16:10:00+00:00"
+    assert (
+        journey.milestones.get().happened_at.isoformat() == "2027-05-01T16:10:00+00:00"
+    )

@@ -31,7 +31,9 @@ def test_ones_own_last_tap_is_taken_back(world: World, journey: Journey) -> None
     assert (journey.state, list(journey.milestones.all())) == ("expected", [])
 
 
-def test_that_it_was_tapped_stays_in_the_journal(world: World, journey: Journey) -> None:
+def test_that_it_was_tapped_stays_in_the_journal(
+    world: World, journey: Journey
+) -> None:
     mark(journey.pk, "landed", actor=world.marco, at=TAPPED_AT)
 
     take_back(journey.pk, "landed", actor=world.marco, at=TAPPED_AT)

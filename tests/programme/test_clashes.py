@@ -1,5 +1,7 @@
 """Two hours that cannot both be kept."""
 
+from typing import Any
+
 import pytest
 
 from tests.scene import make_activity, seat_at
@@ -81,7 +83,7 @@ def test_one_after_the_other_is_no_clash(world: World) -> None:
     [{"state": "cancelled"}, {"state": "finished"}, {"precision": "day"}],
 )
 def test_what_is_off_over_or_dated_only_clashes_with_nothing(
-    world: World, traits: dict[str, str]
+    world: World, traits: dict[str, Any]
 ) -> None:
     make_activity(world, "Race", NOON, place=world.pier, who=(world.arunika,))
     make_activity(world, "Tea", NOON, place=world.pier, who=(world.arunika,), **traits)
