@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from titian.api.doors import api
+
 urlpatterns = [
     path("", include("titian.web.urls")),
+    path("api/", api.urls),
     path("sign-in/", include("allauth.urls")),
 ]

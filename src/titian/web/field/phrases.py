@@ -20,7 +20,7 @@ def phrases() -> dict[str, str]:
         "next": _("Next"),
         "nothing_next": _("Nothing more is planned for this delegation."),
         "be_there": _("Leave {0}"),
-        "way": _("{0} to {1}, {2}"),
+        "way": _("To {0}: {1}"),
         "unofficial": _("Not official"),
         "private": _("Private"),
         "dress": _("Dress: {0}"),

@@ -46,7 +46,7 @@ function call(feed) {
 }
 
 function map(feed) {
-  const rows = feed.next.filter((one) => one.way).map((one) => h("li", {}, h("span", { class: "grow" }, say("way", one.way.from, one.way.to, say("min", one.way.minutes))),
+  const rows = feed.next.filter((one) => one.way).map((one) => h("li", {}, h("span", { class: "grow" }, say("way", one.way.to, say("min", one.way.minutes))),
     one.geo ? h("a", { class: "btn", href: one.geo, "aria-label": `${say("map")} ${one.way.to}` }, icon("map-pin")) : null));
   return [back(), section(say("map"), null, rows.length ? h("ul", { class: "rows" }, rows) : h("p", { class: "pad" }, say("nothing_next")))];
 }

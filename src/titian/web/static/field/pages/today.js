@@ -29,7 +29,7 @@ function leaveBy(feed) {
   return h("section", { class: "pad", "aria-label": say("leave_at") },
     first?.leave_at ? h("div", { class: "line line-end" }, h("div", { class: "grow" }, h("p", { class: "dim" }, say("leave_at")), h("p", { class: "huge" }, near(first.leave_at))),
       h("p", { class: `b lg${left < 0 ? " st-red" : ""}` }, left < 0 ? say("late_by", minutes(left)) : say("left", minutes(left)))) : null,
-    first?.way ? h("p", { class: "sm dim gap-t" }, say("way", first.way.from, first.way.to, say("min", first.way.minutes))) : null,
+    first?.way ? h("p", { class: "sm dim gap-t" }, say("way", first.way.to, say("min", first.way.minutes))) : null,
     step ? h("button", { class: "btn btn-go go-big btn-wide gap-t", type: "button", id: "tap-next", "data-step": step, onclick: tap }, say("mark", say(step)), icon("check")) : null);
 }
 

@@ -1,0 +1,323 @@
+"""What an officer's phone shows: one small answer, or that nothing has changed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from titian.kernel import clock
+from titian.kernel.actor import Actor
+from titian.kernel.models import Entry, Event
+from titian.logistics.models import Journey
+from titian.loop import queries, routing
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.policy import may_settle
+from titian.people.models import Assignment, Delegation, Duty, Person, Seat
+from titian.programme.items import Item
+from titian.programme.queries import next_items
+
+OPEN = [
+    Ask.State.SAID,
+    Ask.State.PASSED,
+    Ask.State.RESTATED,
+    Ask.State.IN_HAND,
+    Ask.State.ANSWERED,
+]
+MINE = {Ask.State.SAID, Ask.State.RESTATED, Ask.State.ANSWERED}
+LANGUAGES = [
+    ["", "–"],
+    ["en", "English"],
+    ["id", "Bahasa Indonesia"],
+    ["ja", "日本語"],
+    ["fr", "Français"],
+    ["ar", "العربية"],
+    ["zh", "中文"],
+    ["es", "Español"],
+    ["pt", "Português"],
+    ["ru", "Русский"],
+]
+
+
+def for_officer(actor: Actor, *, since: int) -> dict[str, Any]:
+    """The officer's delegation as it stands; a short answer if nothing new concerns it.
+
+    Raises ``Person.DoesNotExist`` for an actor who is nobody.
+    """
+    person = Person.objects.get(pk=actor.person_id)
+    cursor = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    held = _held(person)
+    event = held.delegation.event if held else _event_of(person)
+    head = {"cursor": cursor, "event": _event(event)}
+    if since >= 0 and held and not _news(held.delegation, person, since):
+        return {**head, "unchanged": True}
+    me = {"id": person.pk, "name": person.display, "initials": person.initials}
+    asked = [_asked(one) for one in _asks_of_consent(person)]
+    if held is None or event is None:
+        return {**head, "me": me, "delegation": None, "asked": asked}
+    return {**head, "me": me, "asked": asked, **_body(held, person, actor, event)}
+
+
+def _body(
+    held: Assignment, person: Person, actor: Actor, event: Event
+) -> dict[str, Any]:
+    delegation, at = held.delegation, clock.time_at(event)
+    journey = _journey(delegation)
+    return {
+        "delegation": _delegation(delegation, journey, person),
+        "journey": _journey_json(journey),
+        "next": [_item(item) for item in next_items(delegation, at)],
+        "asks": [_ask(ask, at) for ask in _asks(actor, delegation)],
+        "promises": [_promise(p, actor, at) for p in _promises(delegation)],
+        "confirmations": _confirmations(person),
+        "relief": _relief(held, at),
+        "guests": [
+            {"id": point.person_id, "name": point.person.display}
+            for point in delegation.focal_points.select_related("person")
+        ],
+        "languages": LANGUAGES,
+        "topics": [
+            {
+                "id": topic.pk,
+                "name": topic.name,
+                "team": topic.team.name,
+                "exact": topic.weight == Ask.Weight.EXACT,
+            }
+            for topic in event.ask_topics.select_related("team")
+        ],
+        "phones": _phones(delegation, event),
+    }
+
+
+def _held(person: Person) -> Assignment | None:
+    """The delegation of the duty of this hour, else the first one agreed."""
+    mine = (
+        Assignment.objects.filter(officer__person=person, relieved_at=None)
+        .filter(consent=Assignment.Consent.AGREED)
+        .select_related("officer", "delegation__party", "delegation__event")
+        .select_related("delegation__head")
+        .order_by("role", "pk")
+    )
+    rows = list(mine)
+    if not rows:
+        return None
+    at = clock.time_at(rows[0].delegation.event)
+    on_duty = Duty.objects.filter(
+        officer__person=person, starts_at__lte=at, ends_at__gt=at, withdrawn_at=None
+    ).values_list("delegation", flat=True)
+    now = set(on_duty)
+    return next((row for row in rows if row.delegation_id in now), rows[0])
+
+
+def _event_of(person: Person) -> Event | None:
+    officer = person.officers.select_related("event").order_by("-pk").first()
+    return officer.event if officer else None
+
+
+def _news(delegation: Delegation, person: Person, since: int) -> bool:
+    topics = {
+        f"delegation:{delegation.pk}",
+        f"person:{person.pk}",
+        f"programme:{delegation.event_id}",
+        f"clock:{delegation.event_id}",
+    }
+    newer = Entry.objects.filter(pk__gt=since, event=delegation.event_id)
+    return any(topics.intersection(found) for found in newer.values_list("topics", flat=True))
+
+
+def _event(event: Event | None) -> dict[str, Any]:
+    if event is None:
+        now = clock.real_time().isoformat()
+        return {"now": now, "speed": 1, "zone": "UTC", "zone_name": "UTC", "rehearsal": False}
+    return {
+        "name": event.name,
+        "now": clock.time_at(event).isoformat(),
+        "speed": event.clock_speed if event.is_rehearsal else 1,
+        "zone": event.zone,
+        "zone_name": clock.zone_name(event.zone),
+        "rehearsal": event.is_rehearsal,
+    }
+
+
+def _delegation(
+    delegation: Delegation, journey: Journey | None, person: Person
+) -> dict[str, Any]:
+    late = ""
+    if journey and journey.planned_at and journey.expected_at:
+        minutes = int((journey.expected_at - journey.planned_at).total_seconds() // 60)
+        if minutes >= 15 and journey.state in {"scheduled", "expected"}:
+            late = _("%(minutes)d min later") % {"minutes": minutes}
+    languages = delegation.party.languages
+    return {
+        "id": delegation.pk,
+        "code": delegation.code,
+        "name": delegation.name,
+        "head": f"{delegation.head_title} {delegation.head or ''}".strip(),
+        "exercise": delegation.is_exercise,
+        "language": languages[0] if languages else "",
+        "late": late,
+        "initials": person.initials,
+        "reader": person.display,
+    }
+
+
+def _journey(delegation: Delegation) -> Journey | None:
+    mine = delegation.journeys.exclude(state=Journey.State.CALLED_OFF)
+    rows = list(
+        mine.filter(kind=Journey.Kind.ARRIVAL).prefetch_related("milestones")
+    )
+    return next((row for row in rows if row.group == "main"), rows[0] if rows else None)
+
+
+def _journey_json(journey: Journey | None) -> dict[str, Any] | None:
+    if journey is None:
+        return None
+    return {
+        "id": journey.pk,
+        "kind": journey.kind,
+        "at": _iso(journey.at),
+        "planned_at": _iso(journey.planned_at),
+        "expected_at": _iso(journey.expected_at),
+        "precision": journey.precision,
+        "milestones": [
+            {"state": m.state, "at": _iso(m.happened_at), "precision": m.precision}
+            for m in journey.milestones.all()
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    place = item.place
+    geo = f"geo:{place.lat},{place.lon}" if place and place.lat is not None else ""
+    way = None
+    if item.way is not None and place is not None:
+        way = {"to": place.name, "minutes": item.way.minutes}
+    return {
+        "at": _iso(item.starts_at),
+        "planned": _iso(item.planned_at),
+        "leave_at": _iso(item.leave_by),
+        "title": item.title,
+        "place": place.name if place else "",
+        "geo": geo,
+        "way": way,
+        "dress": item.dress,
+        "official": item.is_official,
+        "private": item.is_private,
+    }
+
+
+def _asks(actor: Actor, delegation: Delegation) -> list[Ask]:
+    seen = Ask.objects.visible_to(actor).filter(asked_by=delegation, state__in=OPEN)
+    return list(
+        seen.select_related("owner", "holder", "said_by", "event", "asked_by__party")
+        .order_by("due_at", "pk")
+    )
+
+
+def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
+    suggested = routing.suggest(ask.event, ask.words) if ask.state == Ask.State.SAID else []
+    return {
+        "id": ask.pk,
+        "code": ask.code,
+        "state": ask.state,
+        "title": str(ask),
+        "words": ask.words,
+        "language": ask.language,
+        "channel": ask.channel,
+        "gloss": ask.gloss,
+        "said_by": {"id": ask.said_by_id, "name": ask.said_by.display},
+        "said_at": _iso(ask.said_at),
+        "due_at": _iso(ask.due_at),
+        "overdue": ask.due_at is not None and ask.due_at < at and ask.state != "answered",
+        "line": f"{ask.get_state_display().capitalize()} · {queries.who_has_it(ask)}",
+        "waits_for_me": ask.state in MINE,
+        "details": ask.details,
+        "answer": ask.answer_words,
+        "suggested_topic": suggested[0].pk if suggested else None,
+        "differences": [
+            {
+                "field": one.field,
+                "asked": one.asked,
+                "kind": one.kind,
+                "segments": [list(segment) for segment in one.segments],
+            }
+            for one in (queries.differences(ask) if ask.state == "restated" else [])
+        ],
+    }
+
+
+def _promises(delegation: Delegation) -> list[Promise]:
+    rows = delegation.promises.filter(state=Promise.State.OPEN)
+    return list(rows.select_related("owner_team", "event", "delegation__party").order_by("due_at"))
+
+
+def _promise(promise: Promise, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "id": promise.pk,
+        "direction": promise.direction,
+        "words": promise.words,
+        "due_at": _iso(promise.due_at),
+        "overdue": promise.due_at < at,
+        "may_keep": may_settle(actor, promise),
+    }
+
+
+def _confirmations(person: Person) -> list[dict[str, Any]]:
+    mine = Confirmation.objects.filter(
+        owner_person=person, confirmed_at=None, superseded_at=None
+    )
+    return [
+        {"id": one.pk, "sentence": one.sentence, "loudness": one.loudness}
+        for one in mine.order_by("-loudness", "by")
+    ]
+
+
+def _relief(held: Assignment, at: datetime) -> dict[str, Any] | None:
+    """Who takes over next: the next duty of somebody else."""
+    after = (
+        Duty.objects.filter(
+            delegation=held.delegation, starts_at__gt=at, withdrawn_at=None
+        )
+        .exclude(officer=held.officer)
+        .select_related("officer__person")
+        .order_by("starts_at")
+        .first()
+    )
+    if after is None:
+        return None
+    person = after.officer.person
+    return {
+        "name": person.display,
+        "initials": person.initials,
+        "phone": person.phone,
+        "from": _iso(after.starts_at),
+    }
+
+
+def _phones(delegation: Delegation, event: Event) -> list[dict[str, str]]:
+    points = [
+        {"name": p.person.display, "what": p.get_kind_display(), "phone": p.person.phone}
+        for p in delegation.focal_points.select_related("person")
+    ]
+    seats = Seat.objects.filter(event=event).select_related("person", "team")
+    desks = [
+        {"name": s.person.display, "what": s.team.name, "phone": s.person.phone}
+        for s in seats.order_by("team__code", "pk")
+    ]
+    return [one for one in [*points, *desks] if one["phone"]][:30]
+
+
+def _asks_of_consent(person: Person) -> list[Assignment]:
+    asked = Assignment.objects.filter(
+        officer__person=person,
+        consent=Assignment.Consent.ASKED,
+        relieved_at=None,
+    )
+    return list(asked.select_related("delegation__party").order_by("pk"))
+
+
+def _asked(one: Assignment) -> dict[str, Any]:
+    return {"id": one.pk, "delegation": one.delegation.name}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,13 @@
+"""Addresses of the guest's page; the link's token stands in each."""
+
+from django.urls import path
+
+from titian.web.guest import views
+
+urlpatterns = [
+    path("g/<str:token>/", views.show, name="guest"),
+    path("g/<str:token>/asks/", views.ask, name="guest-ask"),
+    path("g/<str:token>/asks/<int:pk>/<slug:name>/", views.move, name="guest-move"),
+    path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
+    path("g/<str:token>/rules/<int:pk>/reading/", views.read, name="guest-read"),
+]
