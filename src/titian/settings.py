@@ -217,6 +217,13 @@ BROKEN_BY: list[str] = [
     "titian.logistics.queries.broken_by",
 ]
 """Who is asked what a change would break; every room that can answer is asked."""
+COMING: list[str] = [
+    "titian.programme.items.coming",
+    "titian.logistics.queries.coming",
+]
+"""Who is asked what a delegation has before it: the rooms that keep hours."""
+HOTELS_RULE = "titian.logistics.queries.hotels_of"
+"""Where delegations sleep, asked by the programme that lies below."""
 CARRIED: list[str] = ["titian.loop.queries.carried_by"]
 COMPARTMENT_RULE = "titian.people.policy.may_open_compartment"
 REGISTRATION_RULE = "titian.people.policy.may_register"
