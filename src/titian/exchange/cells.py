@@ -91,14 +91,14 @@ def _day(text: str) -> date:
 
 
 def hour(text: str, known: Known) -> time:
-    """19:40, 19.40 or 1940."""
+    """19:40, 19.40 or 1940; 24:00 is the first minute of a day."""
     match = re.fullmatch(r"(\d{1,2})[:.]?(\d\d)(?::\d\d)?", text, re.ASCII)
-    try:
-        return time(
-            int(match[1]) % 24 if match[1] == "24" else int(match[1]), int(match[2])
-        )  # type: ignore[index]
-    except (ValueError, TypeError):
-        raise Refused("bad_time") from None
+    if match is None:
+        raise Refused("bad_time")
+    of_day, minute = int(match[1]), int(match[2])
+    if of_day > 24 or minute > 59:
+        raise Refused("bad_time")
+    return time(of_day % 24, minute)
 
 
 def instant(text: str, known: Known) -> datetime:

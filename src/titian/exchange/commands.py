@@ -19,8 +19,8 @@ from titian.exchange.sifting import Sifting
 from titian.kernel import documents, journal
 from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
-from titian.kernel.models import Event
-from titian.kernel.policy import require
+from titian.kernel.models import Document, Event
+from titian.kernel.policy import Forbidden
 from titian.kernel.registering import Batch, Changed, require_registrar
 from titian.kernel.taking_back import take_back
 
@@ -81,14 +81,12 @@ def accept(
     if journal.replayed(key, "import.accepted", import_id, actor=actor):
         return Import.objects.get(pk=import_id)
 
-    waiting = _locked(import_id, actor)
-    if waiting.state != Import.State.PREVIEWED:
-        raise WorldMovedOn(_("This list has already been brought in."))
+    waiting, event = _locked(import_id, actor)
+    _move(waiting, "accept", _("This list has already been brought in."))
     sheet = named(waiting.sheet)
-    batch = sheet.register(
-        waiting.event_id, _rows_again(waiting, sheet), actor=actor, at=at
-    )
-    waiting.state, waiting.accepted_at = Import.State.ACCEPTED, at
+    rows = _rows_again(waiting, sheet, event)
+    batch = sheet.register(event.pk, rows, actor=actor, at=at)
+    waiting.accepted_at = at
     since = _write(
         "import.accepted",
         waiting,
@@ -115,23 +113,29 @@ def undo(
     if journal.replayed(key, "import.undone", import_id, actor=actor):
         return Import.objects.get(pk=import_id)
 
-    accepted = _locked(import_id, actor)
-    if accepted.state != Import.State.ACCEPTED:
-        raise WorldMovedOn(_("This list is not in, so there is nothing to undo."))
+    accepted, _event = _locked(import_id, actor)
+    _move(accepted, "undo", _("This list is not in, so there is nothing to undo."))
     take_back(_batch(accepted.made), since=accepted.made["since"])
-    accepted.state, accepted.undone_at = Import.State.UNDONE, at
+    accepted.undone_at = at
     accepted.save(update_fields=["state", "undone_at"])
     _write("import.undone", accepted, actor=actor, at=at, key=key)
     return accepted
 
 
-def _locked(import_id: int, actor: Actor) -> Import:
+def _locked(import_id: int, actor: Actor) -> tuple[Import, Event]:
     imports = Import.objects.select_for_update(of=("self",)).select_related("event")
     found = imports.get(pk=import_id)
-    require(found.event is not None, _("This list belongs to no event."))
-    assert found.event is not None
+    if found.event is None:  # of no event that could be asked who may
+        raise Forbidden(_("This list belongs to no event."))
     require_registrar(actor, found.event)
-    return found
+    return found, found.event
+
+
+def _move(one: Import, name: str, otherwise: str) -> None:
+    try:
+        one.state = Import.machine.after(one.state, name)
+    except IllegalMove:
+        raise WorldMovedOn(otherwise) from None
 
 
 def _heading(content: bytes, name: str, sheet: Sheet) -> Heading:
@@ -142,7 +146,7 @@ def _heading(content: bytes, name: str, sheet: Sheet) -> Heading:
     return found
 
 
-def _kept(content: bytes, name: str, at: datetime) -> documents.Document:
+def _kept(content: bytes, name: str, at: datetime) -> Document:
     media_type, _encoding = mimetypes.guess_type(name)
     return documents.keep(
         content,
@@ -153,10 +157,9 @@ def _kept(content: bytes, name: str, at: datetime) -> documents.Document:
     )
 
 
-def _rows_again(waiting: Import, sheet: Sheet) -> list[dict[str, Any]]:
+def _rows_again(waiting: Import, sheet: Sheet, event: Event) -> list[dict[str, Any]]:
     """The previewed rows read once more: a code may be gone since."""
-    assert waiting.event is not None
-    sifting = Sifting(sheet, waiting.event).of_previewed(waiting.rows)
+    sifting = Sifting(sheet, event).of_previewed(waiting.rows)
     if sifting.refused:
         raise WorldMovedOn(
             _("Something this list refers to has changed since. Read the file again.")
@@ -171,7 +174,7 @@ def _write(
     actor: Actor,
     at: datetime,
     key: UUID | None,
-    **facts: object,
+    **counts: int,
 ) -> int:
     entry = journal.write(
         verb,
@@ -182,7 +185,7 @@ def _write(
         sheet=one.sheet,
         good=len(one.rows),
         refused=len(one.refused),
-        **facts,
+        counts=counts,
     )
     return entry.pk
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Document, Event
 from titian.people.models import Person
 
@@ -14,6 +15,12 @@ class Import(models.Model):
         PREVIEWED = "previewed", pgettext_lazy("import", "previewed")
         ACCEPTED = "accepted", pgettext_lazy("import", "accepted")
         UNDONE = "undone", pgettext_lazy("import", "undone")
+
+    S = State
+    machine = Machine(
+        Move("accept", {S.PREVIEWED}, S.ACCEPTED, by="coordinator"),
+        Move("undo", {S.ACCEPTED}, S.UNDONE, by="coordinator"),
+    )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="imports", null=True)
     sheet = models.CharField(max_length=40, help_text="What the rows are.")

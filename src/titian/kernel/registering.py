@@ -140,8 +140,8 @@ def merge[M: models.Model](
     return answer, _keep(model, list(new.values()), updated, changed)
 
 
-def link(
-    field_name: str, wanted: Mapping[models.Model, Iterable[models.Model]], batch: Batch
+def link[M: models.Model, N: models.Model](
+    field_name: str, wanted: Mapping[M, Iterable[N]], batch: Batch
 ) -> None:
     """Set the many-to-many ``field_name`` of each row, and enter it in ``batch``."""
     if not wanted:
@@ -219,7 +219,7 @@ def _value(model: type[models.Model], given: Row, column: str) -> Any:
     """What ``given`` says, or what an empty row would say."""
     if column in given:
         return given[column]
-    return model._meta.get_field(_field_name(model, column)).get_default()
+    return _field(model, column).get_default()
 
 
 def _key_of(row: models.Model, key: Sequence[str]) -> tuple[Any, ...]:
@@ -250,16 +250,16 @@ def _keep[M: models.Model](
     rows.bulk_create(new, batch_size=PORTION)
     if updated:
         columns = {name for change in changed.values() for name in change.before}
-        names = {_field_name(model, name) for name in columns}
+        names = {_field(model, name).name for name in columns}
         rows.bulk_update(updated, sorted(names), batch_size=PORTION)
     made = [(model._meta.label_lower, [row.pk for row in new])] if new else []
     return Batch(made, list(changed.values()))
 
 
-def _field_name(model: type[models.Model], attribute: str) -> str:
+def _field(model: type[models.Model], attribute: str) -> "models.Field[Any, Any]":
     for one in model._meta.concrete_fields:
         if attribute in (one.attname, one.name):
-            return one.name
+            return one
     raise LookupError(attribute)
 
 
