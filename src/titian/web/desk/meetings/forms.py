@@ -136,6 +136,8 @@ class CallForm(ActForm):
         self.order_fields(
             ["title", "party_a", "party_b", "place", "starts_at", "ends_at", "agenda"]
         )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "box"
 
     def clean_agenda(self) -> list[str]:
         """The points themselves."""
