@@ -1,160 +1,146 @@
-"""The whole test command: lint, types, walls, then the suites, databases and browser.
+"""The whole test command: lint, types, walls, then the suites.
 
-``--fast`` stops after the suite on SQLite; any other words go to that suite's pytest.
+``--fast`` stops after the suite on SQLite; any other words go to pytest instead.
 """
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from throwaway_postgres import binaries, server
+
 HERE = Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SUITE = ("-q", "-m", "not browser and not crash and not postgres")
+CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROME_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CLOSING = re.compile(r"^=*\s*((?:\d+ \w+,? ?)+ in [\d.]+s.*?|no tests ran.*?)\s*=*$")
+
+Part = tuple[str, Callable[[], int]]
 
 
 def main(words: Sequence[str]) -> int:
-    """Run all; the first failing part's exit code."""
+    """Run every part in turn; the first failing part's exit code."""
     os.chdir(HERE)
-    fast = "--fast" in words
     chosen = [word for word in words if word != "--fast"]
     if chosen:
-        return _run("pytest", *chosen)
-    for part in (_lint, _types, _walls, _sqlite):
+        return _python("pytest", *chosen)
+    parts: list[Part] = [
+        ("lint", lambda: _python("ruff", "check", ".")),
+        ("layout", lambda: _python("ruff", "format", "--check", ".")),
+        ("types", lambda: _python("mypy")),
+        ("walls", _walls),
+        ("SQLite", _sqlite),
+    ]
+    if "--fast" not in words:
+        if missing := _missing():
+            print(missing, file=sys.stderr)
+            return 1
+        parts += [("PostgreSQL", _postgresql), ("browser", _browser)]
+    return _in_turn(parts)
+
+
+def _in_turn(parts: Sequence[Part]) -> int:
+    for name, part in parts:
+        print(f"\n· {name}", flush=True)
+        began = time.monotonic()
         if code := part():
+            print(f"\n✗ {name} failed.", file=sys.stderr)
             return code
-    if fast:
-        return 0
-    return _postgresql() or _browser()
+        print(f"✓ {name}, {time.monotonic() - began:.0f} s", flush=True)
+    print("\n" + "\n".join(_closings))
+    return 0
 
 
-def _run(module: str, *words: str, **env: str) -> int:
-    print(f"· {module} {' '.join(words)}", flush=True)
-    return subprocess.run(
-        [PYTHON, "-m", module, *words], env={**os.environ, **env}, check=False
-    ).returncode
+_closings: list[str] = []
+"""How each suite ended, in pytest's own words, said again at the very end."""
 
 
-def _lint() -> int:
-    return _run("ruff", "check", ".") or _run("ruff", "format", "--check", ".")
-
-
-def _types() -> int:
-    return _run("mypy")
+def _python(module: str, *words: str, **env: str) -> int:
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, env={**os.environ, **env}, check=False).returncode
 
 
 def _walls() -> int:
-    command = shutil.which("lint-imports", path=str(Path(PYTHON).parent))
-    return subprocess.run([str(command), "--no-cache"], check=False).returncode
+    command = str(Path(sys.executable).with_name("lint-imports"))
+    return subprocess.run([command, "--no-cache", "--no-logo"], check=False).returncode
+
+
+def _suite(name: str, *words: str, **env: str) -> int:
+    """One run of pytest, shown as it goes; its closing line is kept."""
+    colour = "yes" if sys.stdout.isatty() else "no"
+    command = [sys.executable, "-m", "pytest", "-q", f"--color={colour}", *words]
+    closing = "pytest said nothing at the end"
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **env},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as running:
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            if found := CLOSING.match(re.sub(r"\x1b\[[\d;]*m", "", line).strip()):
+                closing = found[1]
+    _closings.append(f"{name}: {closing}")
+    return running.returncode
 
 
 def _sqlite() -> int:
-    return _run("pytest", "-n", "2", *SUITE)
+    marks = "not browser and not crash and not postgres"
+    return _suite("SQLite", "-n", "2", "-m", marks)
 
 
 def _postgresql() -> int:
-    with _server() as address:
-        marks = ("-q", "-m", "not browser and not crash")
-        return _run("pytest", "-n", "2", *marks, DATABASE_URL=address)
+    with server() as address:
+        on_it = {"DATABASE_URL": address}
+        marks = "not browser and not crash"
+        return _suite("PostgreSQL", "-n", "2", "-m", marks, **on_it) or _suite(
+            "PostgreSQL, killed", "-m", "crash", **on_it
+        )
 
 
 def _browser() -> int:
-    if not (found := _find_browser()):
-        return 1
-    marks = ("-q", "-m", "browser or crash")
-    code = _run("pytest", *marks, TITIAN_BROWSER=found, DJANGO_ALLOW_ASYNC_UNSAFE="1")
-    if code == 5:
-        print("There is no test for the browser: that is a fault.", file=sys.stderr)
-    return code
+    env = {"TITIAN_BROWSER": _chrome(), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    return _suite("SQLite, killed", "-m", "crash") or _suite(
+        "Chromium", "-m", "browser", **env
+    )
 
 
-def _find_browser() -> str:
-    for name in BROWSERS:
-        if path := shutil.which(name):
-            return path
-    if _install("chromium"):
-        return shutil.which("chromium") or ""
-    print("The tests need Chromium: install the package “chromium”.", file=sys.stderr)
+def _missing() -> str:
+    """The sentence about what neither is here nor could be installed; else nothing."""
+    if binaries() is None and not (_install("postgresql") and binaries()):
+        return "The tests need a PostgreSQL server: install the package “postgresql”."
+    if not _chrome() and not (_install("chromium") and _chrome()):
+        return "The tests need Chromium: install the package “chromium”."
     return ""
 
 
+def _chrome() -> str:
+    found = [path for name in CHROMES if (path := shutil.which(name))]
+    if Path(CHROME_ON_MACOS).exists():
+        found.append(CHROME_ON_MACOS)
+    return os.environ.get("TITIAN_BROWSER") or (found[0] if found else "")
+
+
 def _install(package: str) -> bool:
-    """Whether the system's package is there now; only root on Debian and its kin tries."""
+    """Whether the system's package could be installed: by root, on Debian's kin."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    for words in (["update", "-qq"], ["install", "-y", "-qq", package]):
+    print(f"Installing {package} …", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
         code = subprocess.run(
-            ["apt-get", *words],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            ["apt-get", "-qq", *words],
+            env=quiet,
             stdout=subprocess.DEVNULL,
             check=False,
         ).returncode
     return code == 0
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """A PostgreSQL of our own on a free port, thrown away afterwards."""
-    binaries = _postgres_binaries()
-    if binaries is None:
-        print("The tests need PostgreSQL: install the package “postgresql”.")
-        sys.exit(1)
-    folder = Path(tempfile.mkdtemp(prefix="titian-pg-"))
-    as_user = _as_unprivileged(folder)
-    port = _free_port()
-    data = folder / "data"
-    subprocess.run(
-        [*as_user, binaries / "initdb", "-D", data, "-U", "titian", "-A", "trust"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    start = [*as_user, binaries / "pg_ctl", "-D", data, "-w", "-o", options]
-    subprocess.run(
-        [*start, "-l", folder / "log", "start"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    try:
-        yield f"postgresql://titian@127.0.0.1:{port}/postgres"
-    finally:
-        stop = [*as_user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
-        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _postgres_binaries() -> Path | None:
-    for _attempt in range(2):
-        for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-            if (folder / "initdb").exists():
-                return folder
-        if found := shutil.which("initdb"):
-            return Path(found).parent
-        if not _install("postgresql"):
-            return None
-    return None
-
-
-def _as_unprivileged(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return []
-    shutil.chown(folder, "postgres")
-    return ["runuser", "-u", "postgres", "--"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Compile every .po into the .mo beside it, when it is newer; standard library only."""
 
 import ast
+import os
 import struct
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def read(text: str) -> dict[str, str]:
 
 
 def _keep(entry: dict[str, str], found: dict[str, str]) -> None:
-    if "msgid" not in entry or "fuzzy" in entry and entry["msgid"]:
+    if "msgid" not in entry or ("fuzzy" in entry and entry["msgid"]):
         return
     key = entry["msgid"]
     if "msgctxt" in entry:
@@ -51,7 +52,8 @@ def packed(messages: dict[str, str]) -> bytes:
     pairs = sorted((k.encode(), v.encode()) for k, v in messages.items())
     count = len(pairs)
     start = 28 + count * 16
-    keys, values, tables = b"", b"", ([], [])
+    keys, values = b"", b""
+    tables: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for key, _value in pairs:
         tables[0].append((len(key), start + len(keys)))
         keys += key + b"\0"
@@ -64,11 +66,12 @@ def packed(messages: dict[str, str]) -> bytes:
 
 
 def main() -> int:
+    """Compile what is newer than its result; two at once do each other no harm."""
     for source in sorted(LOCALES.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        half = target.with_suffix(".half")
+        half = target.with_suffix(f".{os.getpid()}.half")
         half.write_bytes(packed(read(source.read_text("utf-8"))))
         half.replace(target)
     return 0
