@@ -226,6 +226,8 @@ HOTELS_RULE = "titian.logistics.queries.hotels_of"
 """Where delegations sleep, asked by the programme that lies below."""
 CARRIED: list[str] = ["titian.loop.queries.carried_by"]
 COMPARTMENT_RULE = "titian.people.policy.may_open_compartment"
+PRESENCE_RULE = "titian.logistics.presence.presence"
+"""From when to when a delegation is in town, asked by the cover that lies below."""
 REGISTRATION_RULE = "titian.people.policy.may_register"
 """Who brings lists in, asked by rooms that lie below people."""
 
