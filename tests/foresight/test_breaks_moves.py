@@ -292,3 +292,20 @@ def test_what_the_desk_moves_by_hand_is_the_desks_to_ask(
     work(world)
 
     assert asked() == []
+
+
+@pytest.mark.parametrize(("who", "count"), [("selaya", 1), ("", 0)])
+def test_a_clash_of_places_is_asked_for_the_guest_it_touches(
+    world: World, who: str, count: int
+) -> None:
+    show = make_activity(world, "Fireworks", NOON, place=world.pier)
+    guests = (world.selaya,) if who else ()
+    make_activity(world, "Race", NOON + 70 * MINUTE, place=world.pier, who=guests)
+    move(show.pk, NOON + 30 * MINUTE, actor=FEED, at=NOON)
+
+    work(world)
+
+    assert (
+        asked()
+        == ["The pier would hold “Fireworks” and “Race” at the same time."][:count]
+    )

@@ -162,13 +162,17 @@ def _ask(
     at: datetime,
     key: UUID | None,
 ) -> None:
-    """One confirmation a break; what nobody in particular owns is the first guest's."""
-    delegations = _delegations_of(subject)
-    if not delegations:
+    """One confirmation a break; what touches nobody in particular is the first guest's.
+
+    A clash of two items without any guest is shown beforehand and asked of nobody.
+    """
+    touched = [one.concerns_id for one in found if one.concerns_id is not None]
+    concerned = [*_delegations_of(subject), *touched]
+    if not concerned:
         return
     confirmations.ask_for(
         subject.event_id,
-        delegations[0],
+        concerned[0],
         f"{subject._meta.label_lower}:{subject.pk}",
         found,
         actor=actor,
