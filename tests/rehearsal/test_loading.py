@@ -33,7 +33,7 @@ def counts() -> dict[str, int]:
 def test_an_event_comes_with_its_lists_its_history_and_its_clock() -> None:
     done = loaded()
 
-    assert (done.rows, done.acts) == (29, 4)
+    assert (done.rows, done.acts) == (30, 4)
     assert done.event.is_rehearsal
     assert done.event.clock_reads == at("18:00")
     assert done.event.clock_speed == 4
@@ -93,17 +93,17 @@ def _append(path: Path, line: str) -> None:
         ("history.csv", "2027-05-01T17:00:00+08:00,TRN-1,dance,,ARN,{}\n", Stumbled),
         (
             "history.csv",
-            "2027-05-01T17:00:00+08:00,TRN-1,close,vans,ARN,{}\n",
+            "2027-05-01T17:00:00+08:00,TRN-1,ask.close,vans,ARN,{}\n",
             Stumbled,
         ),
         (
             "history.csv",
-            "2027-05-01T17:00:00+08:00,NOBODY,hear,vans,ARN,{}\n",
+            "2027-05-01T17:00:00+08:00,NOBODY,ask.hear,vans,ARN,{}\n",
             Stumbled,
         ),
         (
             "history.csv",
-            "2027-05-01T17:00:00+08:00,TRN-1,hear,vans,ARN,{\n",
+            "2027-05-01T17:00:00+08:00,TRN-1,ask.hear,vans,ARN,{\n",
             NoScenario,
         ),
         ("scenario.toml", "= broken", NoScenario),

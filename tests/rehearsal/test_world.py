@@ -20,6 +20,7 @@ from titian.people.models import Delegation, Person
 from titian.people.queries import on_file
 from titian.programme.models import Activity
 from titian.rehearsal.world import SENDS, Played, beginning, play
+from titian.talks.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def played(event: Event, hour: str) -> Played:
 def test_what_is_not_due_yet_is_not_sent() -> None:
     sent = played(loaded().event, "18:25").sent
 
-    assert [line.act for line in sent] == ["expect"]
+    assert [line.act for line in sent] == ["changed_time"]
     journey = Journey.objects.get(code="ARR-ARN")
     assert (journey.state, journey.expected_at) == ("expected", at("20:55"))
 
@@ -45,19 +46,22 @@ def test_the_whole_evening_is_sent_in_its_order() -> None:
     done = played(loaded().event, "22:30")
 
     assert [line.act for line in done.sent] == [
-        "expect",
+        "changed_time",
         "ask",
-        "move",
-        "mark",
-        "schedule",
-        "cancel",
-        "state_participation",
+        "mail",
+        "changed_time",
+        "landed",
+        "unplanned_meeting",
+        "cancelled",
+        "cancelled",
+        "withdrawn",
     ]
     assert (done.too_late, done.lost) == ([], [])
     assert Journey.objects.get(code="ARR-ARN").state == "landed"
     assert Activity.objects.get(code="P1").expected_starts_at == at("20:30")
     assert Activity.objects.get(code="P2").state == "cancelled"
-    assert Delegation.objects.get(party__code="JPN").status == "confirmed"
+    assert Delegation.objects.get(party__code="JPN").status == "withdrawn"
+    assert Meeting.objects.get().state == "cancelled"
     unplanned = Activity.objects.get(title_en="Unplanned meeting")
     assert unplanned.delegations.count() == 2
 
@@ -106,7 +110,7 @@ def test_somebody_who_was_faster_is_no_error() -> None:
 
     done = played(event, "22:30")
 
-    assert [line.act for line in done.too_late] == ["expect"]
+    assert [line.act for line in done.too_late] == ["changed_time"]
     assert Journey.objects.get(code="ARR-ARN").state == "at_the_hotel"
 
 
@@ -173,10 +177,19 @@ def test_only_a_coordinator_or_the_house_turns_the_clock() -> None:
 MAY_SEND = {
     "ask",
     "mail",
+    "landed",
+    "changed_time",
+    "cancelled",
+    "unplanned_meeting",
+    "withdrawn",
+}
+COMMANDS = {
+    "ask",
     "mark",
     "expect",
     "move",
     "cancel",
+    "call_off",
     "schedule",
     "state_participation",
 }
@@ -206,6 +219,21 @@ def trees() -> list[ast.Module]:
 
 def test_the_world_sends_only_what_a_world_can_send() -> None:
     assert set(SENDS) == MAY_SEND
+
+
+def test_the_world_gives_no_command_but_its_own() -> None:
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute | ast.Name)
+        and any(
+            isinstance(word.value, ast.Call) for word in node.keywords if not word.arg
+        )
+    }
+
+    assert called == COMMANDS
 
 
 def test_the_rehearsal_never_writes_a_row() -> None:

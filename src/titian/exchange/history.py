@@ -76,8 +76,8 @@ def _pass_on(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
         details=args.get("details"),
         urgency=args.get("urgency", "routine"),
         weight=args.get("weight"),
-        due_at=instant(args.get("due_at") or args.get("due")),
-        is_private=bool(args.get("is_private") or args.get("private")),
+        due_at=instant(args.get("due_at")),
+        is_private=bool(args.get("is_private")),
         **doing,
     )
 
@@ -104,7 +104,7 @@ def _promise(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
         direction=args.get("direction", "ours"),
         owner_team_id=stage.team(args["team"]) if args.get("team") else None,
         owner_person_id=stage.person(args["person"]) if args.get("person") else None,
-        due_at=datetime.fromisoformat(args.get("due_at") or args["due"]),
+        due_at=datetime.fromisoformat(args["due_at"]),
         ask_id=stage.ask(args["ask"]) if args.get("ask") else None,
         **doing,
     )
@@ -139,7 +139,7 @@ def _mark(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
 def _expect(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
     journeys.expect(
         stage.journey(line.ref),
-        datetime.fromisoformat(line.args.get("expected_at") or line.args["expected"]),
+        datetime.fromisoformat(line.args["expected_at"]),
         reason=line.args.get("reason", ""),
         **doing,
     )
@@ -148,8 +148,8 @@ def _expect(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
 def _move(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
     activities.move(
         stage.activity(line.ref),
-        datetime.fromisoformat(line.args.get("starts_at") or line.args["start"]),
-        instant(line.args.get("ends_at") or line.args.get("end")),
+        datetime.fromisoformat(line.args["starts_at"]),
+        instant(line.args.get("ends_at")),
         reason=line.args.get("reason", ""),
         **doing,
     )
@@ -195,31 +195,31 @@ def _state(stage: Stage, line: Told, doing: dict[str, Any]) -> None:
 
 
 ACTS: dict[str, Act] = {
-    "ask": _ask,
-    "pass_on": _pass_on,
-    "hear": _of_ask(asks.hear),
-    "accept": _of_ask(asks.accept),
-    "restate": _of_ask(asks.restate, "heard_as"),
-    "confirm": _of_ask(asks.confirm),
-    "correct": _of_ask(asks.correct, "details"),
-    "bounce": _bounce,
-    "answer": _of_ask(asks.answer, "words"),
-    "close": _of_ask(asks.close),
-    "reopen": _of_ask(asks.reopen, "reason"),
-    "withdraw": _of_ask(asks.withdraw),
-    "promise": _promise,
-    "keep": _keep,
-    "break_off": _break_off,
-    "alarm": _alarm,
-    "mark": _mark,
-    "expect": _expect,
-    "move": _move,
-    "start": _start,
-    "finish": _finish,
-    "minute": _minute,
-    "deliver": _deliver,
-    "accept_line": _accept_line,
-    "dispute": _dispute,
-    "state_participation": _state,
+    "ask.ask": _ask,
+    "ask.pass_on": _pass_on,
+    "ask.hear": _of_ask(asks.hear),
+    "ask.accept": _of_ask(asks.accept),
+    "ask.restate": _of_ask(asks.restate, "heard_as"),
+    "ask.confirm": _of_ask(asks.confirm),
+    "ask.correct": _of_ask(asks.correct, "details"),
+    "ask.bounce": _bounce,
+    "ask.answer": _of_ask(asks.answer, "words"),
+    "ask.close": _of_ask(asks.close),
+    "ask.reopen": _of_ask(asks.reopen, "reason"),
+    "ask.withdraw": _of_ask(asks.withdraw),
+    "promise.promise": _promise,
+    "promise.keep": _keep,
+    "promise.break_off": _break_off,
+    "incident.raise_alarm": _alarm,
+    "journey.mark": _mark,
+    "journey.expect": _expect,
+    "activity.move": _move,
+    "activity.start": _start,
+    "activity.finish": _finish,
+    "meeting.minute": _minute,
+    "line.deliver": _deliver,
+    "line.accept": _accept_line,
+    "line.dispute": _dispute,
+    "delegation.state_participation": _state,
 }
-"""Every act a history may tell, and the command that does it."""
+"""Every act a history may tell, room and verb, and the command that does it."""

@@ -77,12 +77,14 @@ class Stage:
         return found
 
     def actor(self, code: str, args: dict[str, Any]) -> Actor:
-        """The person on file, or bringing the word of ``on_word_of`` by ``means``."""
+        """The person on file, or bringing the word of ``said_by`` by ``means``."""
         actor = on_file(Person.objects.get(pk=self.person(code)))
-        if guest := args.get("on_word_of"):
-            means = args.get("means", "telephone")
-            return actor.passing_on(self.person(guest), means=means)
-        return actor
+        guest = args.get("said_by", code)
+        if guest == code:
+            return actor
+        return actor.passing_on(
+            self.person(guest), means=args.get("means", "telephone")
+        )
 
     def _look(self, find: Any, code: str) -> int:
         try:

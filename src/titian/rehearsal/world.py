@@ -6,7 +6,7 @@ which it was reported. It never answers for a team.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,15 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry, Event
 from titian.kernel.policy import Forbidden
 from titian.logistics.commands import journeys
+from titian.logistics.models import Journey
 from titian.loop.commands.asks import ask
 from titian.people.commands.delegations import state_participation
 from titian.people.models import FocalPoint
 from titian.people.queries import on_file
 from titian.programme.commands.activities import Plan, cancel, move, schedule
+from titian.talks.commands.meetings import call_off
+
+AN_HOUR = timedelta(hours=1)
 
 type Doing = dict[str, Any]
 
@@ -101,7 +105,7 @@ def _as_guest(stage: Stage, line: Told) -> Doing:
 
 
 def _guest(stage: Stage, line: Told) -> Actor:
-    if who := line.by or line.args.get("by", ""):
+    if who := line.args.get("said_by", ""):
         return stage.actor(who, {})
     point = FocalPoint.objects.filter(delegation=stage.delegation(line.party)).first()
     if point is None:
@@ -110,73 +114,76 @@ def _guest(stage: Stage, line: Told) -> Actor:
 
 
 def _ask(stage: Stage, line: Told) -> None:
+    """A guest writes; of a mail the subject is its first line."""
+    args = line.args
+    is_mail = line.act == "mail"
+    words = (args.get("subject", ""), args["words"]) if is_mail else (args["words"],)
     ask(
         stage.delegation(line.party),
-        line.args["words"],
-        language=line.args.get("language", ""),
-        channel=line.args.get("channel", "mail" if line.act == "mail" else "link"),
+        "\n\n".join(filter(None, words)),
+        language=args.get("language", ""),
+        channel=args.get("channel", "mail" if is_mail else "link"),
         **_as_guest(stage, line),
     )
 
 
-def _mark(stage: Stage, line: Told) -> None:
+def _landed(stage: Stage, line: Told) -> None:
     journeys.mark(
         stage.journey(line.ref),
-        line.args.get("state", "landed"),
+        Journey.State.LANDED,
         happened_at=instant(line.args.get("happened_at")) or line.at,
         **_as_feed(line),
     )
 
 
-def _expect(stage: Stage, line: Told) -> None:
-    journeys.expect(
-        stage.journey(line.ref),
-        datetime.fromisoformat(line.args.get("expected_at") or line.args["expected"]),
-        reason=line.args.get("reason", ""),
-        **_as_feed(line),
-    )
-
-
-def _move(stage: Stage, line: Told) -> None:
+def _changed_time(stage: Stage, line: Told) -> None:
+    """Another hour for a journey, or for an item of the rundown."""
+    reason = line.args.get("reason", "")
+    if expected_at := instant(line.args.get("expected_at")):
+        journey = stage.journey(line.ref)
+        journeys.expect(journey, expected_at, reason=reason, **_as_feed(line))
+        return
     move(
         stage.activity(line.ref),
-        datetime.fromisoformat(line.args.get("starts_at") or line.args["start"]),
-        instant(line.args.get("ends_at") or line.args.get("end")),
-        reason=line.args.get("reason", ""),
+        datetime.fromisoformat(line.args["starts_at"]),
+        instant(line.args.get("ends_at")),
+        reason=reason,
         **_as_feed(line),
     )
 
 
-def _cancel(stage: Stage, line: Told) -> None:
+def _cancelled(stage: Stage, line: Told) -> None:
+    """A meeting is called off with its hour; another item is taken off alone."""
     reason = line.args.get("reason", "") or "Reported as cancelled"
-    cancel(stage.activity(line.ref), reason=reason, **_as_feed(line))
+    try:
+        meeting = stage.meeting(line.ref)
+    except Lost:
+        cancel(stage.activity(line.ref), reason=reason, **_as_feed(line))
+    else:
+        call_off(meeting, reason, **_as_feed(line))
 
 
-def _schedule(stage: Stage, line: Told) -> None:
+def _unplanned_meeting(stage: Stage, line: Told) -> None:
     args = line.args
-    starts_at = datetime.fromisoformat(args.get("starts_at") or args["start"])
-    ends_at = instant(args.get("ends_at") or args.get("end")) or starts_at
-    parties = args.get("participants") or args.get("parties") or []
+    starts_at = datetime.fromisoformat(args["starts_at"])
     plan = Plan(
         title_en=args["title_en"],
         title_id=args.get("title_id", ""),
+        kind="meeting",
         starts_at=starts_at,
-        ends_at=ends_at,
+        ends_at=instant(args.get("ends_at")) or starts_at + AN_HOUR,
         place_id=stage.place(args["place"]) if args.get("place") else None,
-        delegation_ids=[stage.delegation(code) for code in parties],
-        is_official=bool(args.get("official", True)),
-        kind=args.get("kind", "meeting"),
+        delegation_ids=[stage.delegation(code) for code in args["participants"]],
     )
-    stage.made[line.ref] = schedule(stage.event.pk, plan, **_as_feed(line)).pk
+    schedule(stage.event.pk, plan, **_as_feed(line))
 
 
-def _state_participation(stage: Stage, line: Told) -> None:
+def _withdrawn(stage: Stage, line: Told) -> None:
     on = line.args.get("stated_on") or line.at.date().isoformat()
     state_participation(
         stage.delegation(line.party),
-        line.args["move"],
-        level=line.args.get("level"),
-        stated_on=datetime.fromisoformat(on).date(),
+        "withdraw",
+        stated_on=date.fromisoformat(on),
         document=line.args.get("document", ""),
         **_as_feed(line),
     )
@@ -185,11 +192,10 @@ def _state_participation(stage: Stage, line: Told) -> None:
 SENDS: dict[str, Callable[[Stage, Told], None]] = {
     "ask": _ask,
     "mail": _ask,
-    "mark": _mark,
-    "expect": _expect,
-    "move": _move,
-    "cancel": _cancel,
-    "schedule": _schedule,
-    "state_participation": _state_participation,
+    "landed": _landed,
+    "changed_time": _changed_time,
+    "cancelled": _cancelled,
+    "unplanned_meeting": _unplanned_meeting,
+    "withdrawn": _withdrawn,
 }
 """All that the world may send. No team's answer is among it, and none may come."""
