@@ -22,7 +22,9 @@ def wind_to(event: Event, reads: datetime) -> datetime:
 
 def make_airport(world: World, zone: str = "UTC") -> Place:
     """An airport, 35 minutes from the inn and 45 from the pier."""
-    airport = Place.objects.create(code="SKY", name="Sky Field", kind="airport", zone=zone)
+    airport = Place.objects.create(
+        code="SKY", name="Sky Field", kind="airport", zone=zone
+    )
     TravelTime.objects.create(origin=airport, destination=world.hotel, minutes=35)
     TravelTime.objects.create(origin=airport, destination=world.pier, minutes=45)
     return airport

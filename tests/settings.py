@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("TITIAN_HOME", tempfile.mkdtemp(prefix="titian-test-"))
 
-from titian.settings import *  # noqa: E402, F403
+from titian.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
@@ -14,4 +14,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise looks for it
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it

@@ -76,7 +76,9 @@ class World:
         }
 
 
-def make_person(name: str, party: Party, delegation: Delegation | None = None) -> Person:
+def make_person(
+    name: str, party: Party, delegation: Delegation | None = None
+) -> Person:
     """Somebody of ``party``; a delegate with a link when there is a delegation."""
     person = Person.objects.create(
         display=name, given=name, email=f"{name.lower()}@example.org", party=party
@@ -125,9 +127,14 @@ def make_event() -> Event:
 def make_world() -> World:
     event = make_event()
     pier = Place.objects.create(code="PIER", name="The pier", zone="UTC")
-    hotel = Place.objects.create(code="INN", name="Lagoon Inn", kind="hotel", zone="UTC")
+    hotel = Place.objects.create(
+        code="INN", name="Lagoon Inn", kind="hotel", zone="UTC"
+    )
     TravelTime.objects.create(origin=hotel, destination=pier, minutes=20)
-    arn, sly = make_party("ARN", "Arunika", "state"), make_party("SLY", "Selaya", "state")
+    arn, sly = (
+        make_party("ARN", "Arunika", "state"),
+        make_party("SLY", "Selaya", "state"),
+    )
     loc = make_party("LOC", "Liaison office", "team")
     boats, kitchen, press = (
         make_party("TRN", "Boat desk", "team"),

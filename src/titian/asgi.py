@@ -1,14 +1,14 @@
 """One server for both: live streams on the event loop, pages on a fixed thread pool."""
 
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
-from titian.wsgi import application as pages
 from titian.web.live.stream import Receive, Scope, Send, live
+from titian.wsgi import application as pages
 
-on_threads: Any = WSGIMiddleware(pages, workers=settings.WEB_THREADS)
+on_threads: Any = WSGIMiddleware(cast("Any", pages), workers=settings.WEB_THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,10 +25,8 @@ def _kept(name: str, make: Any) -> str:
         half = path.with_name(f"{path.name}.{os.getpid()}")
         half.touch(mode=0o600)
         half.write_text(make())
-        try:
-            os.link(half, path)  # the first process wins, the others read its secret
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # the first process wins, all read its secret
+            os.link(half, path)
         half.unlink()
     return path.read_text().strip()
 
@@ -41,7 +40,8 @@ def _version() -> str:
     for folder in (PACKAGE, *PACKAGE.parents[:2]):
         changelog = folder / "CHANGELOG.md"
         if changelog.exists():
-            found = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog.read_text("utf-8"), re.M)
+            heading = r"^## \[?(\d+\.\d+\.\d+)"
+            found = re.search(heading, changelog.read_text("utf-8"), re.M)
             return found[1] if found else "0"
     return "0"
 
@@ -234,7 +234,9 @@ REGISTRATION_RULE = "titian.people.policy.may_register"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("TITIAN_LOG", "WARNING")},
 }

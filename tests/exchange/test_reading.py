@@ -115,7 +115,7 @@ def test_a_stray_quotation_mark_costs_nobody_the_other_rows() -> None:
 def test_a_workbook_gives_days_and_hours_as_one_would_type_them() -> None:
 
     cells = [dt.date(2022, 11, 14), dt.time(19, 40), 3.0, 2.5, None, True]
-    moment = dt.datetime(2022, 11, 14, 19, 40)
+    moment = dt.datetime.combine(dt.date(2022, 11, 14), dt.time(19, 40))
 
     assert [written(cell) for cell in [*cells, moment]] == [
         "2022-11-14",

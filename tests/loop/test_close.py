@@ -85,7 +85,11 @@ def test_a_taken_ask_is_not_left_waiting(world: World) -> None:
 def test_eve_sees_none_of_it(world: World) -> None:
     passed(world)
 
-    seen = {who: Ask.objects.visible_to(actor).count() for who, actor in world.nobodies().items() if who != "on Ingrid's word"}
+    seen = {
+        who: Ask.objects.visible_to(actor).count()
+        for who, actor in world.nobodies().items()
+        if who != "on Ingrid's word"
+    }
     assert set(seen.values()) == {0}
     assert [
         Ask.objects.visible_to(actor).count()

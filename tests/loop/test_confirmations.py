@@ -20,7 +20,12 @@ def asked(world: World) -> Confirmation:
         sentence_id="Perahu menunggu sejak tengah hari.",
     )
     return confirmations.ask_for(
-        world.event.pk, world.arunika.pk, "journey:1", [found], actor=world.wati, at=NOON
+        world.event.pk,
+        world.arunika.pk,
+        "journey:1",
+        [found],
+        actor=world.wati,
+        at=NOON,
     )[0]
 
 

@@ -60,9 +60,7 @@ def test_only_the_officer_passes_on(world: World, who: str) -> None:
     ask = said(world)
 
     with pytest.raises(Forbidden):
-        asks.pass_on(
-            ask.pk, team_id=world.boats.pk, actor=getattr(world, who), at=NOON
-        )
+        asks.pass_on(ask.pk, team_id=world.boats.pk, actor=getattr(world, who), at=NOON)
 
 
 def test_passing_on_twice_is_too_late(world: World) -> None:

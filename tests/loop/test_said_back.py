@@ -20,9 +20,7 @@ def test_a_routine_ask_is_accepted_as_it_stands(world: World) -> None:
 
 def test_an_exact_ask_is_not(world: World) -> None:
     with pytest.raises(IllegalMove):
-        asks.accept(
-            passed(world, Ask.Weight.EXACT).pk, actor=world.bruna, at=NOON
-        )
+        asks.accept(passed(world, Ask.Weight.EXACT).pk, actor=world.bruna, at=NOON)
 
 
 def test_a_field_left_out_is_named(world: World) -> None:

@@ -15,8 +15,8 @@ from titian.kernel.actor import Actor
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
-from titian.loop.commands import asks, confirmations, incidents, promises
 from titian.logistics.commands import journeys
+from titian.loop.commands import asks, confirmations, incidents, promises
 from titian.people.commands import assignments
 from titian.people.models import Member
 

@@ -13,6 +13,7 @@ from titian.loop import queries, routing
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import may_settle
 from titian.people.models import Assignment, Delegation, Duty, Person, Seat
+from titian.people.queries import speaker
 from titian.programme.items import Item
 from titian.programme.queries import next_items
 
@@ -41,9 +42,9 @@ LANGUAGES = [
 def for_officer(actor: Actor, *, since: int) -> dict[str, Any]:
     """The officer's delegation as it stands; a short answer if nothing new concerns it.
 
-    Raises ``Person.DoesNotExist`` for an actor who is nobody.
+    Raises ``Forbidden`` for an actor who is nobody.
     """
-    person = Person.objects.get(pk=actor.person_id)
+    person = speaker(actor)
     cursor = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     held = _held(person)
     event = held.delegation.event if held else _event_of(person)
@@ -121,13 +122,21 @@ def _news(delegation: Delegation, person: Person, since: int) -> bool:
         f"clock:{delegation.event_id}",
     }
     newer = Entry.objects.filter(pk__gt=since, event=delegation.event_id)
-    return any(topics.intersection(found) for found in newer.values_list("topics", flat=True))
+    return any(
+        topics.intersection(found) for found in newer.values_list("topics", flat=True)
+    )
 
 
 def _event(event: Event | None) -> dict[str, Any]:
     if event is None:
         now = clock.real_time().isoformat()
-        return {"now": now, "speed": 1, "zone": "UTC", "zone_name": "UTC", "rehearsal": False}
+        return {
+            "now": now,
+            "speed": 1,
+            "zone": "UTC",
+            "zone_name": "UTC",
+            "rehearsal": False,
+        }
     return {
         "name": event.name,
         "now": clock.time_at(event).isoformat(),
@@ -162,9 +171,7 @@ def _delegation(
 
 def _journey(delegation: Delegation) -> Journey | None:
     mine = delegation.journeys.exclude(state=Journey.State.CALLED_OFF)
-    rows = list(
-        mine.filter(kind=Journey.Kind.ARRIVAL).prefetch_related("milestones")
-    )
+    rows = list(mine.filter(kind=Journey.Kind.ARRIVAL).prefetch_related("milestones"))
     return next((row for row in rows if row.group == "main"), rows[0] if rows else None)
 
 
@@ -208,13 +215,16 @@ def _item(item: Item) -> dict[str, Any]:
 def _asks(actor: Actor, delegation: Delegation) -> list[Ask]:
     seen = Ask.objects.visible_to(actor).filter(asked_by=delegation, state__in=OPEN)
     return list(
-        seen.select_related("owner", "holder", "said_by", "event", "asked_by__party")
-        .order_by("due_at", "pk")
+        seen.select_related(
+            "owner", "holder", "said_by", "event", "asked_by__party"
+        ).order_by("due_at", "pk")
     )
 
 
 def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
-    suggested = routing.suggest(ask.event, ask.words) if ask.state == Ask.State.SAID else []
+    suggested = (
+        routing.suggest(ask.event, ask.words) if ask.state == Ask.State.SAID else []
+    )
     return {
         "id": ask.pk,
         "code": ask.code,
@@ -227,7 +237,9 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "said_by": {"id": ask.said_by_id, "name": ask.said_by.display},
         "said_at": _iso(ask.said_at),
         "due_at": _iso(ask.due_at),
-        "overdue": ask.due_at is not None and ask.due_at < at and ask.state != "answered",
+        "overdue": ask.due_at is not None
+        and ask.due_at < at
+        and ask.state != "answered",
         "line": f"{ask.get_state_display().capitalize()} · {queries.who_has_it(ask)}",
         "waits_for_me": ask.state in MINE,
         "details": ask.details,
@@ -247,7 +259,11 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
 
 def _promises(delegation: Delegation) -> list[Promise]:
     rows = delegation.promises.filter(state=Promise.State.OPEN)
-    return list(rows.select_related("owner_team", "event", "delegation__party").order_by("due_at"))
+    return list(
+        rows.select_related("owner_team", "event", "delegation__party").order_by(
+            "due_at"
+        )
+    )
 
 
 def _promise(promise: Promise, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -295,7 +311,11 @@ def _relief(held: Assignment, at: datetime) -> dict[str, Any] | None:
 
 def _phones(delegation: Delegation, event: Event) -> list[dict[str, str]]:
     points = [
-        {"name": p.person.display, "what": p.get_kind_display(), "phone": p.person.phone}
+        {
+            "name": p.person.display,
+            "what": p.get_kind_display(),
+            "phone": p.person.phone,
+        }
         for p in delegation.focal_points.select_related("person")
     ]
     seats = Seat.objects.filter(event=event).select_related("person", "team")

@@ -21,12 +21,12 @@ def _assignments(actor: Actor) -> QuerySet[Assignment]:
 
 
 SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
-    "ask": lambda actor: Ask.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
-    "promise": lambda actor: Promise.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
-    "confirmation": lambda actor: Confirmation.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
-    "journey": lambda actor: Journey.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
-    "delegation": lambda actor: Delegation.objects.visible_to(actor),  # type: ignore[dict-item,return-value]
-    "assignment": _assignments,  # type: ignore[dict-item]
+    "ask": lambda actor: Ask.objects.visible_to(actor),
+    "promise": lambda actor: Promise.objects.visible_to(actor),
+    "confirmation": lambda actor: Confirmation.objects.visible_to(actor),
+    "journey": lambda actor: Journey.objects.visible_to(actor),
+    "delegation": lambda actor: Delegation.objects.visible_to(actor),
+    "assignment": _assignments,
 }
 
 

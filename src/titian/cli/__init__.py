@@ -7,14 +7,22 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("titian.cli.serving:demo", "an evening of the G20 in Bali, ready to walk through"),
-    "serve": ("titian.cli.serving:serve", "pages and worker together, for a real event"),
+    "demo": (
+        "titian.cli.serving:demo",
+        "an evening of the G20 in Bali, ready to walk through",
+    ),
+    "serve": (
+        "titian.cli.serving:serve",
+        "pages and worker together, for a real event",
+    ),
     "web": ("titian.cli.serving:web", "the pages alone"),
     "work": ("titian.cli.working:work", "the worker alone: timers, mail, the chain"),
     "migrate": ("titian.cli.keeping:migrate", "bring the database up to date"),
     "load": ("titian.cli.loading:main", "load a scenario"),
-    "plan": ("titian.cli.planning:main", "propose a plan: titian plan cover --event CODE"),
-    "rehearse": ("titian.cli.rehearsing:main", "set the rehearsal clock, play the world"),
+    "rehearse": (
+        "titian.cli.rehearsing:main",
+        "set the rehearsal clock, play the world",
+    ),
     "verify": ("titian.cli.keeping:verify", "recompute the journal's chain"),
     "doctor": ("titian.cli.keeping:doctor", "say what is missing or wrong here"),
     "account": ("titian.cli.keeping:account", "give a person an account"),

@@ -44,7 +44,9 @@ def verify(words: Sequence[str]) -> int:
     try:
         waiting = chain.verify()
     except chain.ChainBroken as broken:
-        print(f"The journal was changed after it was written: {broken}.", file=sys.stderr)
+        print(
+            f"The journal was changed after it was written: {broken}.", file=sys.stderr
+        )
         return 1
     print(f"{ChainLink.objects.count()} entries verified, {waiting} not chained yet.")
     return 0

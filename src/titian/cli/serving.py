@@ -89,7 +89,7 @@ def _announce(address: str, quietly: bool) -> None:
     health = address.replace("/demo/", "/healthz")
     for _attempt in range(600):
         try:
-            with urllib.request.urlopen(health, timeout=2):  # noqa: S310
+            with urllib.request.urlopen(health, timeout=2):
                 break
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
@@ -101,7 +101,7 @@ def _announce(address: str, quietly: bool) -> None:
 def _together(commands: Sequence[Sequence[str]]) -> int:
     """Run commands side by side; when one ends or we are told to, all end."""
     running = [
-        subprocess.Popen([sys.executable, "-m", "titian.cli", *command])  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "titian.cli", *command])
         for command in commands
     ]
     told = threading.Event()

@@ -15,7 +15,7 @@ AT_ONCE = 50
 
 
 def work(words: Sequence[str]) -> int:
-    """Work until told to stop (SIGTERM, SIGINT) or, with ``--once``, until all is done."""
+    """Work until told to stop; with ``--once``, until nothing is due."""
     reader = parser("work")
     reader.add_argument("--once", action="store_true", help="stop when nothing is due")
     chosen = reader.parse_args(words)

@@ -49,9 +49,7 @@ def require_happened(event: Event, moment: datetime) -> None:
         )
 
 
-def in_words(
-    event: Event, instant: datetime, *, near: datetime, zone: str = ""
-) -> str:
+def in_words(event: Event, instant: datetime, *, near: datetime, zone: str = "") -> str:
     """19.40 in Indonesian, 19:40 in English, as it is read in ``zone`` or the event's.
 
     The day stands before it when it is another than that of ``near``; the zone behind

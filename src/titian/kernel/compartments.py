@@ -57,7 +57,9 @@ def open_note(
 ) -> str:
     """The words, and an entry that says who read them and for what purpose."""
     note = SealedNote.objects.get(pk=note_id)
-    require(may_open(actor, note.compartment, note.event), _("This drawer is not yours."))
+    require(
+        may_open(actor, note.compartment, note.event), _("This drawer is not yours.")
+    )
     if not journal.replayed(key, "note.opened", note_id, actor=actor):
         journal.write(
             "note.opened",

@@ -22,7 +22,7 @@ def moment(event: Event, instant: datetime) -> str:
 
 
 def span(event: Event, starts_at: datetime, ends_at: datetime) -> str:
-    """13 November 20:00–23:00; the second day is told when it is another one."""
+    """13 November 20:00 to 23:00; the second day is told when it is another one."""
     first, last = clock.local(event, starts_at), clock.local(event, ends_at)
     tell = hour if first.date() == last.date() else moment
     return f"{moment(event, starts_at)}–{tell(event, ends_at)}"

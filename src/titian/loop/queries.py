@@ -117,8 +117,8 @@ def _plain(words: str) -> str:
 def segments_of(asked: str, heard: str) -> Iterator[Segment]:
     """What stayed, what was taken out and what was put in, word by word."""
     before, after = asked.split(), heard.split()
-    low = [[w.casefold().strip(",.") for w in words] for words in (before, after)]
-    for kind, a, b, c, d in SequenceMatcher(None, *low, autojunk=False).get_opcodes():
+    plain = SequenceMatcher(None, _low(before), _low(after), autojunk=False)
+    for kind, a, b, c, d in plain.get_opcodes():
         if kind == "equal":
             yield "same", " ".join(after[c:d])
             continue
@@ -126,6 +126,10 @@ def segments_of(asked: str, heard: str) -> Iterator[Segment]:
             yield "taken", " ".join(before[a:b])
         if c < d:
             yield "added", " ".join(after[c:d])
+
+
+def _low(words: list[str]) -> list[str]:
+    return [word.casefold().strip(",.") for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,8 @@ def history_of(ask: Ask, actor: Actor) -> list[Told]:
 
 
 def _names(entries: Sequence[Entry]) -> dict[int, str]:
-    ids = {e.actor_person_id for e in entries} | {e.word_of_id for e in entries}
-    people = Person.objects.filter(pk__in=ids - {None})
+    ids = [pk for e in entries for pk in (e.actor_person_id, e.word_of_id) if pk]
+    people = Person.objects.filter(pk__in=ids)
     return dict(people.values_list("pk", "display"))
 
 

@@ -24,7 +24,7 @@ def suggest(event: Event, words: str) -> list[Topic]:
 
 
 def owner_of(ask: Ask, topic: Topic | None, team_id: int | None) -> Party:
-    """One owner: the topic's team, else the team chosen, else what the words suggest."""
+    """One owner: the topic's team, else the chosen one, else what the words say."""
     if topic is not None:
         return topic.team
     if team_id is not None:

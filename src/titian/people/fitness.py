@@ -125,7 +125,9 @@ def _tired(officer: Officer, duty: Duty, others: QuerySet[Duty]) -> Iterator[Bro
         yield Broken("rest", words % _names(officer, duty))
 
 
-def joined(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+def joined(
+    spans: Sequence[tuple[datetime, datetime]],
+) -> list[tuple[datetime, datetime]]:
     """The spans in order, those that touch made one."""
     found: list[tuple[datetime, datetime]] = []
     for starts_at, ends_at in sorted(spans):

@@ -82,7 +82,7 @@ def keeps(actor: Actor, event: Event, team_code: str) -> bool:
 
 
 def may_register(actor: Actor, event: Event) -> bool:
-    """Whether ``actor`` may bring lists in: a coordinator, or the house at a loading."""
+    """Whether ``actor`` may bring lists in: a coordinator, or the house."""
     return actor == HOUSE or coordinates(actor, event)
 
 

@@ -1,1 +1,1 @@
-"""Plans for people: pure functions over frozen data; nothing of ours, nothing of Django."""
+"""Plans for people: pure functions over frozen data, nothing of ours or Django's."""

@@ -87,7 +87,9 @@ def _in_order(slots: Sequence[Slot]) -> list[str]:
     try:
         return list(TopologicalSorter({s.key: s.after for s in slots}).static_order())
     except CycleError as circle:
-        raise ValueError(f"Slots wait for each other in a circle: {circle.args[1]}") from circle
+        raise ValueError(
+            f"Slots wait for each other in a circle: {circle.args[1]}"
+        ) from circle
 
 
 def _require_sound(

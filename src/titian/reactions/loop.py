@@ -23,7 +23,9 @@ def tell_the_asking_side(owed: Consequence) -> None:
     held = Assignment.objects.filter(delegation=ask.asked_by, relieved_at=None)
     officers = held.exclude(consent=Assignment.Consent.DECLINED)
     people = Person.objects.filter(officers__in=officers.values("officer"))
-    _tell(people | Person.objects.filter(pk=ask.said_by_id), ask, _("Your request"), owed)
+    _tell(
+        people | Person.objects.filter(pk=ask.said_by_id), ask, _("Your request"), owed
+    )
 
 
 def forget_words(owed: Consequence) -> None:
@@ -31,9 +33,7 @@ def forget_words(owed: Consequence) -> None:
     asks.forget_words_of(owed.entry.subject_id, at=owed.entry.said_at)
 
 
-def _tell(
-    people: QuerySet[Person], ask: Ask, subject: str, owed: Consequence
-) -> None:
+def _tell(people: QuerySet[Person], ask: Ask, subject: str, owed: Consequence) -> None:
     for person in people.exclude(email="").distinct().order_by("pk"):
         words = f"{ask.code} {ask}: {ask.get_state_display()}"
         email.send(person.email, f"{subject} {ask.code}", words, key=owed.key)

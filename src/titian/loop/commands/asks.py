@@ -339,7 +339,9 @@ def _topic(ask: Ask, topic_id: int | None) -> Topic | None:
     return Topic.objects.get(pk=topic_id, event=ask.event_id)
 
 
-def _weight(asked: str | None, topic: Topic | None, details: Mapping[str, str]) -> Weight:
+def _weight(
+    asked: str | None, topic: Topic | None, details: Mapping[str, str]
+) -> Weight:
     """The topic's weight or the officer's, whichever is the heavier."""
     heavy = Weight.EXACT in {asked, topic.weight if topic else None}
     return Weight.EXACT if heavy else Weight.ROUTINE

@@ -35,7 +35,9 @@ def ask_for(
     What was asked before about the same change and not yet confirmed is superseded.
     The right to make the change itself is the calling command's to check.
     """
-    if key and journal.replayed(uuid5(key, "0"), "confirmation.asked", None, actor=actor):
+    if key and journal.replayed(
+        uuid5(key, "0"), "confirmation.asked", None, actor=actor
+    ):
         return list(Confirmation.objects.filter(event=event_id, change=change))
 
     Confirmation.objects.filter(

@@ -38,8 +38,12 @@ def raise_alarm(
     if entry := journal.replayed(key, "incident.raised", None, actor=actor):
         return Ask.objects.get(pk=entry.subject_id)
 
-    delegation = Delegation.objects.select_related("party", "event").get(pk=delegation_id)
-    require(accompanies(actor, delegation), _("Only the LO of this delegation does this."))
+    delegation = Delegation.objects.select_related("party", "event").get(
+        pk=delegation_id
+    )
+    require(
+        accompanies(actor, delegation), _("Only the LO of this delegation does this.")
+    )
     team = Party.objects.filter(code=TEAM_OF.get(kind, OTHERWISE)).first()
     if team is None or actor.person_id is None:
         raise NoTeam(_("No team is set up for this emergency. Call the coordinator."))
@@ -49,7 +53,9 @@ def raise_alarm(
         asked_by=delegation,
         said_by_id=actor.person_id,
         words=words.strip()[:4000] or kind,
-        title=f"{kind.replace('_', ' ').capitalize()}{': ' + place if place else ''}"[:120],
+        title=f"{kind.replace('_', ' ').capitalize()}{': ' + place if place else ''}"[
+            :120
+        ],
         channel="alarm",
         urgency=Ask.Urgency.EMERGENCY,
         state=Ask.State.PASSED,

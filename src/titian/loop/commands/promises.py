@@ -136,5 +136,7 @@ def _about(actor: Actor, delegation: Delegation) -> int | None:
 def _some(words: str) -> str:
     words = words.strip()
     if not words or len(words) > LONGEST:
-        raise NoPromise(_("Say in a few words what will happen, at most 300 characters."))
+        raise NoPromise(
+            _("Say in a few words what will happen, at most 300 characters.")
+        )
     return words

@@ -6,7 +6,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from titian.kernel.actor import Actor, Kind
@@ -177,7 +176,7 @@ class Ask(models.Model):
         self.heard_as, self.holder, self.restated_by = {}, None, None
         self.opened_at = self.restated_at = self.in_hand_at = None
 
-    def read_as(self, details: Mapping[str, str], weight: Weight) -> None:
+    def read_as(self, details: Mapping[str, str], weight: str) -> None:
         """Keep the officer's reading; what is exact has fields to be said back."""
         if weight == Weight.EXACT and not details:
             raise LeftOut("who, how_many, where, when")

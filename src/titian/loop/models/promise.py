@@ -38,9 +38,7 @@ class Promise(models.Model):
     )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="promises")
-    delegation = models.ForeignKey(
-        Delegation, models.PROTECT, related_name="promises"
-    )
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="promises")
     direction = models.CharField(
         max_length=6, choices=Direction, default=Direction.OURS
     )

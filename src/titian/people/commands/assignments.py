@@ -1,7 +1,8 @@
 """An officer and a delegation: asked, agreed, introduced, relieved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -186,7 +187,7 @@ def relieve(
 
 
 def _locked(assignment_id: int) -> Assignment:
-    """The present assignment, held for this transaction; ``IllegalMove`` if it ended."""
+    """The present assignment, locked; ``IllegalMove`` if it ended."""
     rows = Assignment.objects.select_related("officer__person", "delegation__event")
     assignment = rows.select_for_update(of=("self",)).get(pk=assignment_id)
     if assignment.relieved_at is not None:
@@ -268,9 +269,7 @@ def _require_no_other_guest(wanted: Assignment) -> None:
 
 def _engaged_sentence(duty: Duty) -> str:
     event = duty.event
-    return _(
-        "%(officer)s is already with %(delegation)s on %(hours)s."
-    ) % {
+    return _("%(officer)s is already with %(delegation)s on %(hours)s.") % {
         "officer": duty.officer,
         "delegation": duty.delegation,
         "hours": telling.span(event, duty.starts_at, duty.ends_at),
@@ -280,12 +279,12 @@ def _engaged_sentence(duty: Duty) -> str:
 def _enter(
     assignment: Assignment,
     verb: str,
-    sealed: dict[str, object] | None = None,
+    sealed: Mapping[str, object] | None = None,
     *,
     actor: Actor,
     at: datetime,
     key: UUID | None,
-    **facts: object,
+    **facts: Any,
 ) -> Assignment:
     journal.write(
         verb,

@@ -53,7 +53,9 @@ def _end_all_roles(person: Person, at: datetime) -> None:
     GuestLink.objects.filter(person=person, revoked_at=None).update(
         revoked_at=clock.real_time()
     )
-    FocalPoint.objects.filter(person=person).exclude(valid_to__lt=at).update(valid_to=at)
+    FocalPoint.objects.filter(person=person).exclude(valid_to__lt=at).update(
+        valid_to=at
+    )
     for officer in Officer.objects.filter(person=person):
         free_from(officer, at=at)
         Assignment.objects.filter(officer=officer, relieved_at=None).update(

@@ -1,16 +1,22 @@
 """The nouns of people."""
 
+from titian.people.models.care import Entitlement
 from titian.people.models.duty import (
+    LEVELS,
     Absence,
     Assignment,
     Duty,
-    LEVELS,
     Officer,
     language_rank,
 )
-from titian.people.models.party import Delegation, Member, Participation, Party, Reported
+from titian.people.models.party import (
+    Delegation,
+    Member,
+    Participation,
+    Party,
+    Reported,
+)
 from titian.people.models.person import FocalPoint, GuestLink, Person, Seat
-from titian.people.models.care import Entitlement
 
 __all__ = [
     "LEVELS",

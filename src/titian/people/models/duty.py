@@ -39,9 +39,7 @@ class OfPairQuerySet[M: models.Model](models.QuerySet[M]):
         if actor.person_id is None or actor.kind == Kind.LINK:
             return self.none()  # guests are shown names by ``shown_officers`` alone
         seen = Delegation.objects.visible_to(actor).values("pk")
-        return self.filter(
-            Q(delegation__in=seen) | Q(officer__person=actor.person_id)
-        )
+        return self.filter(Q(delegation__in=seen) | Q(officer__person=actor.person_id))
 
 
 class Officer(models.Model):

@@ -99,7 +99,7 @@ class GuestLink(models.Model):
 
 
 class FocalPoint(models.Model):
-    """The outside end of a channel: who speaks for the delegation, when, and how far."""
+    """The outside end of a channel: who speaks for them, when, how far."""
 
     class Kind(models.TextChoices):
         DLO = "DLO", _("delegation liaison officer")

@@ -27,7 +27,9 @@ class Channel:
 
 def channel(delegation: Delegation, at: datetime) -> Channel:
     """Focal points and officers, with what is wrong in a sentence if it is red."""
-    points = list(delegation.focal_points.select_related("person").order_by("kind", "pk"))
+    points = list(
+        delegation.focal_points.select_related("person").order_by("kind", "pk")
+    )
     officers = list(
         Assignment.objects.filter(delegation=delegation, relieved_at=None)
         .exclude(consent=Assignment.Consent.DECLINED)

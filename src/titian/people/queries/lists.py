@@ -27,9 +27,9 @@ def search_people(event: Event, words: str, actor: Actor) -> QuerySet[Person]:
         wanted &= Q(search__contains=word)
     seen = Delegation.objects.visible_to(actor).filter(event=event)
     members = Member.objects.filter(delegation__in=seen)
-    return Person.objects.filter(wanted, pk__in=members.values("person")).select_related(
-        "party"
-    )
+    return Person.objects.filter(
+        wanted, pk__in=members.values("person")
+    ).select_related("party")
 
 
 def members_page(delegations: QuerySet[Delegation], *, after: int = 0) -> list[Member]:

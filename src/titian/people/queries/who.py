@@ -30,9 +30,7 @@ def link_of(token: str) -> GuestLink:
     links = GuestLink.objects.select_related(
         "delegation__party", "delegation__event", "person"
     )
-    return links.get(
-        digest=digest, revoked_at=None, expires_at__gt=clock.real_time()
-    )
+    return links.get(digest=digest, revoked_at=None, expires_at__gt=clock.real_time())
 
 
 def by_link(token: str) -> Actor:

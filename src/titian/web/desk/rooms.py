@@ -23,7 +23,9 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
     if event is None or person_id is None:
         return []
     seats = set(
-        Seat.objects.filter(event=event, person=person_id).values_list("role", flat=True)
+        Seat.objects.filter(event=event, person=person_id).values_list(
+            "role", flat=True
+        )
     )
     keeps = seats & {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}
     offered = [
@@ -36,7 +38,9 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("imports", _("Files"), bool(keeps)),
     ]
     return [
-        Room(words, reverse(name), name == here) for name, words, open_ in offered if open_
+        Room(words, reverse(name), name == here)
+        for name, words, open_ in offered
+        if open_
     ]
 
 

@@ -31,7 +31,9 @@ urlpatterns = [
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),
-    path("activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"),
+    path(
+        "activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"
+    ),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),

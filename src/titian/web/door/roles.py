@@ -30,16 +30,25 @@ def roles_of(event: Event) -> list[Role]:
 
 def _roles(event: Event) -> Iterator[Role]:
     yield from _seat(
-        event, "coordinator", "LOC", _("LO coordinator"),
+        event,
+        "coordinator",
+        "LOC",
+        _("LO coordinator"),
         _("The control room: who covers whom, what is late, what comes next."),
     )
     yield from _officer(event, "JPN")
     yield from _seat(
-        event, "transport", "TRN", _("Transport desk"),
+        event,
+        "transport",
+        "TRN",
+        _("Transport desk"),
         _("A queue of requests, each in the guest's own words."),
     )
     yield from _seat(
-        event, "protocol", "PRO", _("Protocol desk"),
+        event,
+        "protocol",
+        "PRO",
+        _("Protocol desk"),
         _("The programme, the meetings, what was agreed."),
     )
     yield from _guest(event, "ARN")
@@ -60,7 +69,9 @@ def coordinator_of(event: Event) -> Actor:
 
 
 def _seat(event: Event, name: str, team: str, title: str, what: str) -> Iterator[Role]:
-    seats = Seat.objects.filter(event=event, team__code=team, person__user__isnull=False)
+    seats = Seat.objects.filter(
+        event=event, team__code=team, person__user__isnull=False
+    )
     seat = seats.select_related("person__user").order_by("pk").first()
     if seat is not None:
         yield Role(name, title, what, seat.person, user=seat.person.user)

@@ -135,4 +135,3 @@ def choose_event(request: SignedInRequest, code: str) -> HttpResponse:
     request.session["event"] = event.pk
     messages.success(request, _("You are now at %(event)s.") % {"event": event.name})
     return redirect("home")
-

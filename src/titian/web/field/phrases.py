@@ -9,7 +9,9 @@ def phrases() -> dict[str, str]:
         "rehearsal": _("Rehearsal"),
         "live": _("Live"),
         "invented": _("Invented data"),
-        "offline": _("No signal. {0} notes are kept on this phone and send themselves."),
+        "offline": _(
+            "No signal. {0} notes are kept on this phone and send themselves."
+        ),
         "offline_none": _("No signal. What you see is how it stood at {0}."),
         "leave_at": _("Leave at"),
         "left": _("{0} left"),
@@ -109,7 +111,9 @@ def phrases() -> dict[str, str]:
         "confirmations": _("To confirm"),
         "seen": _("Seen and dealt with"),
         "who_has_it": _("With {0}"),
-        "no_delegation": _("No delegation is yours at the moment. The coordinator will ask you."),
+        "no_delegation": _(
+            "No delegation is yours at the moment. The coordinator will ask you."
+        ),
         "loading": _("Fetching how it stands"),
         "sign_out": _("Sign out"),
         "planned_was": _("planned {0}"),

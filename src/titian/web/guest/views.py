@@ -65,7 +65,9 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         at=clock.time_at(link.event),
         key=form.cleaned_data["key"],
     )
-    messages.success(request, _("Your LO has it now. You will read here what becomes of it."))
+    messages.success(
+        request, _("Your LO has it now. You will read here what becomes of it.")
+    )
     return redirect("guest", token)
 
 
@@ -96,8 +98,12 @@ def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     seen = Agreement.objects.visible_to(by_link(token))
     line = get_object_or_404(Deliverable, pk=pk, agreement__in=seen)
     form = ActForm(request.POST)
-    command = keeping.accept if request.POST.get("word") == "accept" else keeping.deliver
-    given = {} if command is keeping.accept else {"words": request.POST.get("words", "")}
+    command = (
+        keeping.accept if request.POST.get("word") == "accept" else keeping.deliver
+    )
+    given = (
+        {} if command is keeping.accept else {"words": request.POST.get("words", "")}
+    )
     try:
         command(
             line.pk,
@@ -147,7 +153,8 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "delegation": delegation,
         "event": event,
         "now": now,
-        "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+        or 0,
         "days": _days(delegation, link, now),
         "officers": _officers(delegation),
         "journeys": Journey.objects.visible_to(actor)

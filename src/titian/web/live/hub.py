@@ -75,7 +75,9 @@ class Hub:
         self._subscribers.discard(subscriber)
 
     def _run(self) -> None:
-        follow = _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
+        follow = (
+            _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
+        )
         last: int | None = None
         while True:
             try:
@@ -121,11 +123,11 @@ class Reader:
     def after(self, last: int) -> list[Row]:
         """The journal's rows behind ``last``, oldest first."""
         found = self.execute(
-            f"SELECT {COLUMNS} FROM kernel_entry WHERE id > {self.mark}"  # noqa: S608
+            f"SELECT {COLUMNS} FROM kernel_entry WHERE id > {self.mark}"
             f" ORDER BY id LIMIT {BATCH}",
             (last,),
         )
-        return [(*row[:5], _listed(row[5])) for row in found]  # type: ignore[misc]
+        return [(*row[:5], _listed(row[5])) for row in found]
 
 
 def _listed(topics: str | list[str]) -> list[str]:
@@ -148,7 +150,9 @@ def _reader() -> Iterator[Reader]:
         name = connection.settings_dict["NAME"]
         lite = sqlite3.connect(name, isolation_level=None, timeout=20)
         try:
-            yield Reader(lite, lambda sql, args: lite.execute(sql, args).fetchall(), "?")
+            yield Reader(
+                lite, lambda sql, args: lite.execute(sql, args).fetchall(), "?"
+            )
         finally:
             lite.close()
 

@@ -47,8 +47,9 @@ def by_link(token: str) -> Subscriber | None:
 
 
 def of_person(person: Person) -> Subscriber:
-    """What a person hears of: as a seat holder, an officer, a member of a delegation."""
-    topics, kept = {f"person:{person.pk}"}, set()
+    """What a person hears of: as seat holder, officer, member of a delegation."""
+    topics = {f"person:{person.pk}"}
+    kept: set[str] = set()
     over_all = {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}
     events: set[int] = set()
     for seat in Seat.objects.filter(person=person):

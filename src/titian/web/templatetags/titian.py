@@ -16,7 +16,14 @@ register = template.Library()
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 S = Ask.State
-PLANKS = {S.SAID: 1, S.PASSED: 2, S.RESTATED: 3, S.IN_HAND: 3, S.ANSWERED: 4, S.CLOSED: 5}
+PLANKS = {
+    S.SAID: 1,
+    S.PASSED: 2,
+    S.RESTATED: 3,
+    S.IN_HAND: 3,
+    S.ANSWERED: 4,
+    S.CLOSED: 5,
+}
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 
@@ -125,7 +132,9 @@ def item(mapping: dict[object, object], key: object) -> object:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawn line icon, decorative."""
-    return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name
+    )
 
 
 @register.simple_tag
@@ -138,11 +147,9 @@ def glyph(name: str) -> SafeString:
 
 @register.simple_tag
 def state(name: str, words: object, *, hidden: bool = False) -> SafeString:
-    """A state as shape, word and only then colour; ``hidden`` keeps the word for ears."""
+    """A state as shape, word and then colour; ``hidden`` keeps the word for ears."""
     word = format_html('<span class="sr">{}</span>', words) if hidden else words
-    return format_html(
-        '<span class="st st-{}">{}{}</span>', name, glyph(name), word
-    )
+    return format_html('<span class="st st-{}">{}{}</span>', name, glyph(name), word)
 
 
 @register.simple_tag
@@ -178,12 +185,12 @@ def planks(ask: Ask, *, overdue: bool = False, boards: int = 5) -> SafeString:
 def initials(person: object, extra: str = "") -> SafeString:
     """Two drawn letters in place of a face."""
     letters = getattr(person, "initials", "·")
-    return format_html('<span class="who {}" aria-hidden="true">{}</span>', extra, letters)
+    return format_html(
+        '<span class="who {}" aria-hidden="true">{}</span>', extra, letters
+    )
 
 
 @register.simple_tag
 def event_zone(event: Event | None) -> str:
     """WITA, for the clock in the bar."""
     return zone_name(event.zone) if event else "UTC"
-
-

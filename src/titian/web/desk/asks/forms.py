@@ -49,7 +49,9 @@ class NewAskForm(forms.Form):
     """What a guest asks, in the guest's own words."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=_("Delegation"))
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), label=_("Delegation")
+    )
     said_by = forms.ModelChoiceField(Person.objects.none(), label=_("Who said it"))
     words = forms.CharField(
         label=_("In the guest's own words"), widget=forms.Textarea, max_length=4000
@@ -57,7 +59,9 @@ class NewAskForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
 
-    def __init__(self, *args: object, actor: Actor, event: Event, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, actor: Actor, event: Event, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         seen = Delegation.objects.visible_to(actor).filter(event=event)
         self.fields["delegation"].queryset = seen.select_related("party")  # type: ignore[attr-defined]
@@ -75,7 +79,10 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
     if name == "correct":
         return {"details": _fields(given)}
     if name == "bounce":
-        return {"team_id": int(given.get("team") or 0), "reason": _words(given, "reason")}
+        return {
+            "team_id": int(given.get("team") or 0),
+            "reason": _words(given, "reason"),
+        }
     if name == "answer":
         return {"words": _words(given, "words")}
     if name == "reopen":

@@ -1,5 +1,6 @@
 """Requests: one queue, one thread a request, one button a move."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from titian.web.http import (
     render,
 )
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., Ask]] = {
     "pass_on": asks.pass_on,
     "hear": asks.hear,
     "accept": asks.accept,
@@ -54,7 +55,11 @@ def index(request: SignedInRequest) -> HttpResponse:
     seen = Ask.objects.visible_to(actor).filter(event=event)
     closed = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
     tab = request.GET.get("tab", "open")
-    rows = seen.filter(state__in=closed) if tab == "closed" else seen.exclude(state__in=closed)
+    rows = (
+        seen.filter(state__in=closed)
+        if tab == "closed"
+        else seen.exclude(state__in=closed)
+    )
     rows = rows.select_related("asked_by__party", "owner", "holder", "topic", "said_by")
     found = list(rows.order_by("-pk" if tab == "closed" else "due_at", "pk")[:200])
     now = clock.local(event, clock.time_at(event))
@@ -95,7 +100,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The thread: the guest's words, who has it, the next move."""
     ask = _ask(request, pk)
     _hear(request, ask)
-    part = "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    part = (
+        "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    )
     return render(request, part, _context(request, ask))
 
 
@@ -106,7 +113,9 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     ask = _ask(request, pk)
     form = ActForm(request.POST)
     if name not in COMMANDS or not form.is_valid():
-        return _page(request, ask, problem=_("This form is old. Try again."), status=422)
+        return _page(
+            request, ask, problem=_("This form is old. Try again."), status=422
+        )
     actor = speaking(actor_of(request), name, ask, request.POST)
     at = clock.time_at(ask.event)
     try:
@@ -175,9 +184,12 @@ def _hear(request: SignedInRequest, ask: Ask) -> None:
     """A team that opens an ask has heard it; looking twice changes nothing."""
     actor = actor_of(request)
     waiting = ask.state == Ask.State.PASSED and ask.opened_at is None
-    if waiting and Seat.objects.filter(
-        event=ask.event, person=actor.person_id, team=ask.owner_id
-    ).exists():
+    if (
+        waiting
+        and Seat.objects.filter(
+            event=ask.event, person=actor.person_id, team=ask.owner_id
+        ).exists()
+    ):
         asks.hear(ask.pk, actor=actor, at=clock.time_at(ask.event))
         ask.refresh_from_db()
 
@@ -194,7 +206,9 @@ def _page(
 ) -> HttpResponse:
     if "HX-Request" not in request.headers and status == 200:
         return redirect("ask", ask.pk)
-    part = "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    part = (
+        "desk/ask.html#thread" if "HX-Request" in request.headers else "desk/ask.html"
+    )
     context = _context(request, ask) | {"problem": problem}
     return render(request, part, context, status=status)
 
@@ -216,7 +230,9 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),
         "topics": ask.event.ask_topics.select_related("team"),
-        "teams": [t.team for t in ask.event.ask_topics.select_related("team").distinct()],
+        "teams": [
+            t.team for t in ask.event.ask_topics.select_related("team").distinct()
+        ],
         "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
         "key": uuid4(),
     }

@@ -80,12 +80,15 @@ def _lanes(
             _bar("gap", "", hole.starts_at, hole.ends_at, start)
         )
     ordered = sorted(
-        rows, key=lambda d: (not any(b.kind == "gap" for b in bars.get(d.pk, [])), d.code)
+        rows,
+        key=lambda d: (not any(b.kind == "gap" for b in bars.get(d.pk, [])), d.code),
     )
     return [(row, bars.get(row.pk, [])) for row in ordered], holes
 
 
-def _bar(kind: str, name: str, begins: datetime, ends: datetime, start: datetime) -> Bar:
+def _bar(
+    kind: str, name: str, begins: datetime, ends: datetime, start: datetime
+) -> Bar:
     left = max(0.0, 100 * (begins - start) / DAY)
     right = min(100.0, 100 * (ends - start) / DAY)
     return Bar(kind, name, round(left, 3), round(right - left, 3))

@@ -53,7 +53,9 @@ def index(request: SignedInRequest) -> HttpResponse:
         except ValueError as why:
             problem = str(why)
     context = {
-        "imports": visible_to(actor_of(request)).filter(event=event).order_by("-pk")[:40],
+        "imports": visible_to(actor_of(request))
+        .filter(event=event)
+        .order_by("-pk")[:40],
         "sheets": SHEETS,
         "lists": list(lists.LISTS),
         "problem": problem,

@@ -47,9 +47,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     statuses = dict(Delegation.Status.choices)
     context = {
         "delegations": rows,
-        "counts": [
-            (levels[c["level"]], statuses[c["status"]], c["n"]) for c in counts
-        ],
+        "counts": [(levels[c["level"]], statuses[c["status"]], c["n"]) for c in counts],
         "now": clock.local(event, clock.time_at(event)),
     }
     return render(request, "desk/people.html", context)

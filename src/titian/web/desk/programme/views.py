@@ -46,14 +46,21 @@ def show(request: SignedInRequest) -> HttpResponse:
     day = _day(request.GET.get("day", "")) or clock.local(event, now).date()
     found = rundown(event, day, at=now, actor=actor)
     starts = Activity.objects.visible_to(actor).filter(event=event)
-    days = sorted({clock.local(event, a).date() for a in starts.values_list("starts_at", flat=True)})
+    days = sorted(
+        {
+            clock.local(event, a).date()
+            for a in starts.values_list("starts_at", flat=True)
+        }
+    )
     context = {
         "event": event,
         "now": clock.local(event, now),
         "day": day,
         "days": days,
         "rundown": found,
-        "late": [s for lane in found.lanes for row in lane.rows if (s := why_late(row))],
+        "late": [
+            s for lane in found.lanes for row in lane.rows if (s := why_late(row))
+        ],
         "may_keep": may_keep(actor, event),
     }
     return render(request, "desk/programme.html", context)
@@ -63,7 +70,9 @@ def show(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def activity(request: SignedInRequest, pk: int) -> HttpResponse:
     """One item: its three times, who takes part, the next move."""
-    return render(request, "desk/activity.html", _context(request, _activity(request, pk)))
+    return render(
+        request, "desk/activity.html", _context(request, _activity(request, pk))
+    )
 
 
 @login_required
@@ -95,7 +104,9 @@ def delay(request: SignedInRequest, pk: int) -> HttpResponse:
     start, problem = moment_from(wanted, row.event)
     if start is None:
         context = _context(request, row) | {"problem": problem if wanted else ""}
-        return render(request, "desk/activity.html", context, status=422 if wanted else 200)
+        return render(
+            request, "desk/activity.html", context, status=422 if wanted else 200
+        )
     if request.method == "POST":
         return _delay(request, row, start)
     return _preview(request, row, start)
@@ -114,7 +125,9 @@ def _delay(request: SignedInRequest, row: Activity, start: datetime) -> HttpResp
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
     except WorldMovedOn:
-        problem = _("The world has moved on since you looked. This is how it stands now.")
+        problem = _(
+            "The world has moved on since you looked. This is how it stands now."
+        )
         return _preview(request, row, start, problem=problem, status=409)
     except (IllegalMove, ValueError) as why:
         return _preview(request, row, start, problem=str(why), status=422)
@@ -159,7 +172,9 @@ def _context(request: SignedInRequest, row: Activity) -> dict[str, object]:
 
 
 def _activity(request: SignedInRequest, pk: int) -> Activity:
-    seen = Activity.objects.visible_to(actor_of(request)).select_related("event", "place")
+    seen = Activity.objects.visible_to(actor_of(request)).select_related(
+        "event", "place"
+    )
     return get_object_or_404(seen.distinct(), pk=pk)
 
 

@@ -58,7 +58,9 @@ Verdict = tuple[str, str, str] | None
 
 def lines_of(facts: Facts) -> list[Line]:
     """What needs somebody first, worst first; the calm by protocol."""
-    return sorted((_line(d, facts) for d in facts.delegations), key=lambda line: line.sort)
+    return sorted(
+        (_line(d, facts) for d in facts.delegations), key=lambda line: line.sort
+    )
 
 
 def _line(delegation: Delegation, facts: Facts) -> Line:
@@ -88,7 +90,9 @@ def _worst(delegation: Delegation, facts: Facts) -> tuple[str, str, str]:
 
 
 def _overdue_answer(delegation: Delegation, facts: Facts) -> Verdict:
-    late = [ask for ask in facts.asks.get(delegation.pk, []) if is_overdue(ask, facts.now)]
+    late = [
+        ask for ask in facts.asks.get(delegation.pk, []) if is_overdue(ask, facts.now)
+    ]
     if not late:
         return None
     worst = late[0]
@@ -134,7 +138,8 @@ def _moved(delegation: Delegation, facts: Facts) -> Verdict:
     later = journey.expected_at > journey.planned_at
     length = span(journey.expected_at - journey.planned_at)
     word = _("%(length)s later") if later else _("%(length)s earlier")
-    place = f"{journey.terminal or journey.airport} {clock(journey.expected_at, facts.event)}"
+    at = clock(journey.expected_at, facts.event)
+    place = f"{journey.terminal or journey.airport} {at}"
     return ("late", word % {"length": length}, place)
 
 
@@ -224,9 +229,7 @@ def is_overdue(ask: Ask, now: datetime) -> bool:
     return waiting and ask.due_at is not None and ask.due_at < now
 
 
-def _is_silent(
-    silence: timedelta | None, delegation: Delegation, facts: Facts
-) -> bool:
+def _is_silent(silence: timedelta | None, delegation: Delegation, facts: Facts) -> bool:
     return silence is not None and silence > SILENT and delegation.pk in facts.holding
 
 

@@ -45,7 +45,9 @@ class Facts:
     heard: dict[int, datetime]
 
 
-def facts_of(event: Event, actor: Actor, now: datetime, only: int | None = None) -> Facts:
+def facts_of(
+    event: Event, actor: Actor, now: datetime, only: int | None = None
+) -> Facts:
     """Gather; ``only`` narrows to one delegation. The number of queries is constant."""
     seen = Delegation.objects.visible_to(actor).filter(event=event)
     if only is not None:
@@ -102,7 +104,9 @@ def _arrivals(ids: list[int]) -> dict[int, Journey]:
         Journey.objects.filter(delegation__in=ids, kind=Journey.Kind.ARRIVAL)
         .exclude(state=Journey.State.CALLED_OFF)
         .select_related("airport", "hotel")
-        .prefetch_related(Prefetch("milestones", Milestone.objects.order_by("happened_at")))
+        .prefetch_related(
+            Prefetch("milestones", Milestone.objects.order_by("happened_at"))
+        )
         .order_by("-group", "-pk")  # the main group's first journey is told last
     )
     mains = sorted(journeys, key=lambda journey: journey.group == "main")

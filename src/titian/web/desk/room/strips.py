@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from titian.kernel.clock import local
 from titian.logistics.models import Journey
@@ -110,7 +111,7 @@ def _apart(marks: list[Mark]) -> list[Mark]:
     placed = []
     for mark in marks:
         y = max(heights, key=lambda height: min(mark.x - last[height], 13.0))
-        last[y] = (mark.to or mark.x)
+        last[y] = mark.to or mark.x
         placed.append(
             Mark(mark.code, mark.kind, mark.x, y, mark.at, mark.to, mark.is_flipped)
         )
@@ -129,7 +130,7 @@ def cover(facts: Facts) -> Cover:
     )
     codes = {delegation.pk: delegation.code for delegation in facts.delegations}
     spans = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         open_ = [g for g in holes if g.starts_at < right and g.ends_at > left]
         x = _percent(left, start, end)
         spans.append(

@@ -55,7 +55,9 @@ def line(request: SignedInRequest, delegation_id: int) -> HttpResponse:
     lines = board.lines_of(facts)
     wall = request.GET.get("face") == "wall"
     part = "desk/wall.html#tile" if wall else "desk/room.html#row"
-    return render(request, part, {"line": lines[0], "event": facts.event, "now": facts.now})
+    return render(
+        request, part, {"line": lines[0], "event": facts.event, "now": facts.now}
+    )
 
 
 @login_required
@@ -130,8 +132,12 @@ def _move_arrival(
             key=_key(request),
         )
     except WorldMovedOn:
-        problem = _("The world has moved on since you looked. This is how it stands now.")
-        return _expectation_page(request, journey, expected, problem=problem, status=409)
+        problem = _(
+            "The world has moved on since you looked. This is how it stands now."
+        )
+        return _expectation_page(
+            request, journey, expected, problem=problem, status=409
+        )
     messages.success(request, _("The arrival is moved; everybody it touches is asked."))
     return redirect("delegation", journey.delegation_id)
 
@@ -144,7 +150,8 @@ def _expectation_page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found, seen = (), ""
+    found: tuple[object, ...] = ()
+    seen = ""
     if expected is not None:
         found, seen = _breaks(request, journey, expected)
     context = {
@@ -155,7 +162,11 @@ def _expectation_page(
         "problem": problem,
         "key": uuid4(),
     }
-    status = 422 if problem and status == 200 and expected is None and request.GET else status
+    status = (
+        422
+        if problem and status == 200 and expected is None and request.GET
+        else status
+    )
     return render(request, "desk/expectation.html", context, status=status)
 
 
@@ -267,4 +278,3 @@ def _key(request: SignedInRequest) -> UUID | None:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return None
-
