@@ -6,7 +6,7 @@ import pytest
 
 from tests.exchange.files import accepted, csv_file, previewed
 from tests.world import HOUR, NOON, World
-from titian.exchange.commands import WorldMovedOn, accept, undo
+from titian.exchange.commands import WorldMovedOn, accept, forget_words_of, undo
 from titian.exchange.models import Import
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -128,6 +128,19 @@ def test_what_somebody_acted_on_is_not_taken_back(world: World) -> None:
 
     with pytest.raises(InUse):
         undo(done.pk, actor=world.wati, at=NOON)
+
+
+def test_what_imports_keep_of_an_erased_person_is_forgotten(world: World) -> None:
+    accepted(world, "people", csv_file(PEOPLE, SITI))
+    renamed = ["P1", "ARN", "", "Dewi", "", ""]
+    accepted(world, "people", csv_file(PEOPLE, renamed))
+    accepted(world, "stays", csv_file(["party", "place"], ["ARN", "INN"]))
+
+    forget_words_of(Person.objects.get(code="P1").pk, at=NOON)
+
+    kept = Import.objects.order_by("pk")
+    assert [len(one.rows) for one in kept] == [0, 0, 1]
+    assert "Siti" not in str([one.made for one in kept])
 
 
 def test_only_a_coordinator_accepts_or_undoes(world: World) -> None:

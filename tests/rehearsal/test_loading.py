@@ -43,8 +43,9 @@ def test_an_event_comes_with_its_lists_its_history_and_its_clock() -> None:
 def test_every_list_is_an_import_that_was_accepted_with_its_original() -> None:
     loaded()
 
-    assert list(Import.objects.values_list("sheet", flat=True)) == list(lagoon().order)
-    assert set(Import.objects.values_list("state", flat=True)) == {"accepted"}
+    imports = Import.objects.order_by("pk")
+    assert [one.sheet for one in imports] == list(lagoon().order)
+    assert {one.state for one in imports} == {"accepted"}
     assert Document.objects.filter(kind="import").count() == len(lagoon().order)
 
 

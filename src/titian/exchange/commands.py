@@ -17,12 +17,13 @@ from titian.exchange.sheets import named
 from titian.exchange.sheets.declaration import Sheet
 from titian.exchange.sifting import Sifting
 from titian.kernel import documents, journal
-from titian.kernel.actor import Actor
+from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Document, Event
 from titian.kernel.policy import Forbidden
 from titian.kernel.registering import Batch, Changed, require_registrar
 from titian.kernel.taking_back import take_back
+from titian.people.models import Person
 
 ORIGINAL = "import"
 
@@ -129,6 +130,30 @@ def _locked(import_id: int, actor: Actor) -> tuple[Import, Event]:
         raise Forbidden(_("This list belongs to no event."))
     require_registrar(actor, found.event)
     return found, found.event
+
+
+@transaction.atomic
+def forget_words_of(person_id: int, *, at: datetime) -> None:
+    """Empty what imports keep of an erased person: rows, refused rows, former values.
+
+    Which row was whose is not kept, so all rows of such an import go; what it made
+    and changed stays as ids.
+    """
+    label = Person._meta.label_lower
+    for one in Import.objects.exclude(made={}):
+        batch = _batch(one.made)
+        theirs = [change for change in batch.changed if change.model == label]
+        ids = {pk for kind, some in batch.made if kind == label for pk in some}
+        if person_id not in ids | {change.id for change in theirs}:
+            continue
+        batch.changed = [
+            Changed(c.model, c.id, {}) if (c.model, c.id) == (label, person_id) else c
+            for c in batch.changed
+        ]
+        one.rows, one.refused = [], []
+        one.made = _noted(batch, one.made["since"])
+        one.save(update_fields=["rows", "refused", "made"])
+        journal.write("import.words_forgotten", one, actor=HOUSE, at=at)
 
 
 def _move(one: Import, name: str, otherwise: str) -> None:
