@@ -5,8 +5,11 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
+# isort: off
+from titian.wsgi import application as pages  # wakes Django: first
 from titian.web.live.stream import Receive, Scope, Send, live
-from titian.wsgi import application as pages
+
+# isort: on
 
 on_threads: Any = WSGIMiddleware(cast("Any", pages), workers=settings.WEB_THREADS)
 

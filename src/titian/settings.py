@@ -156,9 +156,7 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "titian.web.storage.HashedFiles"},
 }
 
 SECURE_CSP = {
@@ -199,13 +197,31 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "titian.web.accounts.ClosedDoor"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
-MAILERS = {
-    "default": {
-        "BACKEND": os.environ.get(
-            "TITIAN_MAIL", "django.core.mail.backends.console.EmailBackend"
-        )
+
+def _mailer(url: str) -> dict[str, Any]:
+    """``smtp://user:password@host:port`` or, without one, files in the data folder."""
+    backends = "django.core.mail.backends"
+    if not url:
+        folder = str(HOME / "mail")
+        return {
+            "BACKEND": f"{backends}.filebased.EmailBackend",
+            "OPTIONS": {"file_path": folder},
+        }
+    parts = urlsplit(url)
+    return {
+        "BACKEND": f"{backends}.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or 25,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtps",
+            "timeout": 20,
+        },
     }
-}
+
+
+MAILERS = {"default": _mailer(os.environ.get("TITIAN_MAIL", ""))}
 DEFAULT_FROM_EMAIL = os.environ.get("TITIAN_FROM", "titian@localhost")
 
 REACTIONS = "titian.reactions.REACTIONS"

@@ -172,7 +172,13 @@ def _delegation(
 def _journey(delegation: Delegation) -> Journey | None:
     mine = delegation.journeys.exclude(state=Journey.State.CALLED_OFF)
     rows = list(mine.filter(kind=Journey.Kind.ARRIVAL).prefetch_related("milestones"))
-    return next((row for row in rows if row.group == "main"), rows[0] if rows else None)
+    under_way = [
+        row
+        for row in rows
+        if row.precision == "minute" and row.state != Journey.State.AT_THE_HOTEL
+    ]
+    main = [row for row in rows if row.group == "main"]
+    return next(iter([*under_way, *main, *rows]), None)
 
 
 def _journey_json(journey: Journey | None) -> dict[str, Any] | None:

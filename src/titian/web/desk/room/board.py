@@ -110,6 +110,8 @@ def _emergency(delegation: Delegation, facts: Facts) -> Verdict:
 
 
 def _gap(delegation: Delegation, facts: Facts) -> Verdict:
+    if not facts.is_covered:  # said once, above the board, not on every line
+        return None
     for gap in facts.gaps.get(delegation.pk, []):
         at = near_clock(gap.starts_at, _local(facts, facts.now))
         return ("red", _("No LO %(at)s") % {"at": at}, _where(delegation, facts))

@@ -42,6 +42,7 @@ class Facts:
     confirmations: dict[int, list[Confirmation]]
     differing: dict[int, list[Reported]]
     gaps: dict[int, list[Gap]]
+    is_covered: bool
     heard: dict[int, datetime]
 
 
@@ -88,6 +89,9 @@ def facts_of(
         ),
         differing=_differing(ids),
         gaps=_grouped(gaps(event, now, now + AHEAD, only=only), "delegation_id"),
+        is_covered=Duty.objects.filter(
+            delegation__event=event, withdrawn_at=None
+        ).exists(),
         heard=_heard(event, ids),
     )
 
