@@ -81,6 +81,15 @@ def keeps(actor: Actor, event: Event, team_code: str) -> bool:
     )
 
 
+def keeps_any_seat(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` sits anywhere at the host's table, be it only to read."""
+    return (
+        actor.person_id is not None
+        and actor.kind != Kind.LINK
+        and Seat.objects.filter(event=event, person=actor.person_id).exists()
+    )
+
+
 def may_register(actor: Actor, event: Event) -> bool:
     """Whether ``actor`` may bring lists in: a coordinator, or the house."""
     return actor == HOUSE or coordinates(actor, event)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from titian.kernel import clock
-from titian.people.models import Assignment, Delegation, Duty, FocalPoint
+from titian.people.models import Assignment, Delegation, Duty, FocalPoint, Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def channel(delegation: Delegation, at: datetime) -> Channel:
             delegation=delegation, starts_at__lte=at, ends_at__gt=at, withdrawn_at=None
         )
         .select_related("officer__person")
+        .order_by("mode", "role", "pk")  # with the guests before on call
         .first()
     )
     return Channel(points, officers, duty, _wrong(points, officers, duty, at))
@@ -74,3 +75,21 @@ def _wrong(
     if duty is None and not agreed:
         return _("Nobody answers for this delegation: no LO has agreed.")
     return ""
+
+
+def shown_officers(delegation: Delegation) -> list[Assignment]:
+    """The officers whose names the guest sees: host and officer have both agreed."""
+    both = Assignment.objects.filter(
+        delegation=delegation, relieved_at=None, consent=Assignment.Consent.AGREED
+    )
+    return list(both.select_related("officer__person").order_by("role", "pk"))
+
+
+def engagements(officer: Officer) -> list[Assignment]:
+    """All that one person holds at the event: with whom, from when to when."""
+    held = Assignment.objects.filter(officer=officer, relieved_at=None).exclude(
+        consent=Assignment.Consent.DECLINED
+    )
+    return list(
+        held.select_related("delegation__party").order_by("starts_at", "role", "pk")
+    )
