@@ -73,3 +73,16 @@ def seen_by(name: str) -> Client:
         backend="django.contrib.auth.backends.ModelBackend",
     )
     return client
+
+
+def form_to(page: str, ending: str) -> Drawn:
+    """The one form that goes to an address with this ending."""
+    (found,) = [form for form in forms_of(page) if form.action.endswith(ending)]
+    return found
+
+
+def indonesian(name: str) -> Client:
+    """The same browser, asking for no language: it gets the house's own."""
+    client = seen_by(name)
+    client.defaults.pop("HTTP_ACCEPT_LANGUAGE", None)
+    return client

@@ -80,7 +80,7 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
         return {"details": _fields(given)}
     if name == "bounce":
         return {
-            "team_id": int(given.get("team") or 0),
+            "team_id": int(team) if (team := given.get("team", "")).isdecimal() else 0,
             "reason": _words(given, "reason"),
         }
     if name == "answer":
@@ -105,13 +105,20 @@ def _passing_on(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
         "urgency": given.get("urgency") or Ask.Urgency.ROUTINE,
     }
     if given.get("topic"):
-        found["topic_id"] = int(given["topic"])
+        found["topic_id"] = _topic(given["topic"], ask.event)
     if given.get("due"):
         due, problem = moment_from(given["due"], ask.event)
         if due is None:
             raise ValueError(problem)
         found["due_at"] = due
     return found
+
+
+def _topic(text: str, event: Event) -> int:
+    """The topic's id; an old page may still offer one that is gone."""
+    if text.isdecimal() and event.ask_topics.filter(pk=int(text)).exists():
+        return int(text)
+    raise ValueError(_("Choose what it is about."))
 
 
 def _fields(given: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -120,8 +121,11 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     at = clock.time_at(ask.event)
     try:
         given = arguments_for(name, request.POST, ask)
-        COMMANDS[name](pk, **given, actor=actor, at=at, key=form.cleaned_data["key"])
-        _promise_along(request, ask, form)
+        with transaction.atomic():  # the answer and its promise, or neither
+            COMMANDS[name](
+                pk, **given, actor=actor, at=at, key=form.cleaned_data["key"]
+            )
+            _promise_along(request, ask, form)
     except LeftOut as missing:
         words = _("Say back every field; still missing: %(fields)s.")
         return _page(request, ask, problem=words % {"fields": missing}, status=422)

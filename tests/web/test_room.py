@@ -1,0 +1,134 @@
+"""The control room, and what one delegation's end of it says."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.loop.stories import passed, said
+from tests.scene import make_arrival, make_duty
+from tests.web.pressing import indonesian, seen_by
+from tests.world import HOUR, NOON, WORDS, World, make_party
+from titian.people.models import Delegation
+
+HX = {"hx-request": "true"}
+PARTS = [
+    "/room/",
+    "/room/?face=wall",
+    "/room/rail/",
+    "/room/rail/?face=wall",
+    "/room/strips/",
+    "/room/lines/{pk}/",
+    "/room/lines/{pk}/?face=wall",
+    "/delegations/{pk}/aside/",
+]
+
+
+@pytest.mark.parametrize("address", PARTS)
+def test_each_part_is_drawn_in_the_houses_own_language(
+    world: World, address: str
+) -> None:
+    make_arrival(world)
+    make_duty(world, NOON, NOON + 8 * HOUR)
+    passed(world)
+
+    page = indonesian("wati").get(address.format(pk=world.arunika.pk))
+
+    assert page.status_code == 200
+
+
+def test_the_coordinator_sees_every_delegation_and_what_waits(world: World) -> None:
+    said(world)
+    make_arrival(world)
+
+    text = seen_by("wati").get("/room/").text
+
+    assert "Arunika" in text
+    assert "Selaya" in text
+    assert WORDS in text
+
+
+def test_a_desk_sees_no_words_that_are_not_its_own(world: World) -> None:
+    passed(world)
+
+    petra = seen_by("petra")
+
+    assert WORDS not in petra.get("/room/").text
+    assert WORDS not in petra.get("/room/rail/").text
+
+
+@pytest.mark.parametrize("who", ["marco", "eve"])
+def test_the_room_is_for_those_who_keep_the_event(world: World, who: str) -> None:
+    answer = seen_by(who).get("/room/")
+
+    assert answer.status_code == 403
+    assert "The control room is for those who keep the event." in answer.text
+
+
+def test_a_delegation_that_is_not_there_is_404(world: World) -> None:
+    wati = seen_by("wati")
+
+    answers = [
+        wati.get("/room/lines/99999/").status_code,
+        wati.get("/delegations/99999/aside/").status_code,
+        wati.get("/delegations/99999/").status_code,
+    ]
+
+    assert answers == [404, 404, 404]
+
+
+def test_the_cover_shows_the_hours_nobody_holds(world: World) -> None:
+    make_arrival(world)
+    make_duty(world, NOON, NOON + 2 * HOUR)
+
+    text = seen_by("wati").get("/cover/").text
+
+    assert "Marco" in text
+    assert "Arunika" in text
+
+
+@pytest.mark.parametrize("who", ["marco", "bruna", "eve"])
+def test_the_cover_is_the_coordinators(world: World, who: str) -> None:
+    assert seen_by(who).get("/cover/").status_code == 403
+
+
+def test_the_cover_is_drawn_in_the_houses_own_language(world: World) -> None:
+    make_duty(world, NOON, NOON + 2 * HOUR)
+
+    page = indonesian("wati").get("/cover/")
+
+    assert (page.status_code, '<html lang="id"' in page.text) == (200, True)
+
+
+def test_a_tap_marks_what_was_reached(world: World) -> None:
+    journey = make_arrival(world)
+
+    answer = seen_by("marco").post(
+        f"/journeys/{journey.pk}/milestones/",
+        {"state": "landed", "key": str(uuid4())},
+    )
+
+    assert answer.status_code == 302
+    assert [m.state for m in journey.milestones.all()] == ["landed"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_room_costs_the_same_for_one_and_three(world: World, count: int) -> None:
+    world.selaya.delete()
+    sides = [world.arunika]
+    for number in range(count - 1):
+        party = make_party(f"XX{number}", f"Side {number}", "state")
+        sides.append(
+            Delegation.objects.create(party=party, event=world.event, level="minister")
+        )
+    for number, side in enumerate(sides):
+        make_arrival(world, delegation=side, code=f"J{number}")
+    client = seen_by("wati")
+    client.get("/room/")
+
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get("/room/", headers=HX).text
+
+    assert text.count('id="line-') == count
+    assert len(asked) == 26
