@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from titian.cli import COMMANDS
+
 HERE = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
@@ -116,3 +118,10 @@ def test_the_changelog_and_the_project_name_the_same_version() -> None:
     heading = re.search(r"^## (\d+\.\d+\.\d+)", changelog, re.M)
     assert heading
     assert heading[1] == PROJECT["project"]["version"]
+
+
+def test_the_readme_lists_every_command_and_none_that_is_gone() -> None:
+    readme = (HERE / "README.md").read_text("utf-8")
+    listed = re.findall(r"^\| `titian (\w+)", readme, re.M)
+
+    assert sorted(listed) == sorted(COMMANDS)
