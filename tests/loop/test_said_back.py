@@ -9,6 +9,7 @@ from titian.kernel.policy import Forbidden
 from titian.loop import queries
 from titian.loop.commands import asks
 from titian.loop.models import Ask, LeftOut
+from titian.loop.routing import NoTeam
 
 
 def test_a_routine_ask_is_accepted_as_it_stands(world: World) -> None:
@@ -76,7 +77,7 @@ def test_a_correction_goes_back_to_the_same_team(world: World) -> None:
 
 def test_a_bounce_needs_another_team_and_a_reason(world: World) -> None:
     ask = passed(world)
-    with pytest.raises(ValueError, match="team"):
+    with pytest.raises(NoTeam):
         asks.bounce(ask.pk, world.boats.pk, "not ours", actor=world.bruna, at=NOON)
     with pytest.raises(asks.Empty):
         asks.bounce(ask.pk, world.kitchen.pk, " ", actor=world.bruna, at=NOON)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
 from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.models import Delegation
 from titian.people.policy import (
     accompanies,
     brings_word_of,
@@ -15,9 +16,20 @@ from titian.people.policy import (
 )
 
 
+def speaks_for(actor: Actor, delegation: Delegation) -> bool:
+    """The guest, or the officer on the guest's word; never the officer alone."""
+    return stands_for(actor, delegation.party) or brings_word_of(actor, delegation)
+
+
+def is_with(actor: Actor, delegation: Delegation) -> bool:
+    """The officer, on her own word or a guest's; never on a stranger's."""
+    own_word = actor.on_word_of is None and accompanies(actor, delegation)
+    return own_word or brings_word_of(actor, delegation)
+
+
 def is_officer(actor: Actor, ask: Ask) -> bool:
     """Whether the actor accompanies the guests who ask."""
-    return accompanies(actor, ask.asked_by)
+    return is_with(actor, ask.asked_by)
 
 
 def is_team(actor: Actor, ask: Ask) -> bool:
@@ -26,8 +38,12 @@ def is_team(actor: Actor, ask: Ask) -> bool:
 
 
 def is_asking_side(actor: Actor, ask: Ask) -> bool:
-    """The guest, or the officer on the guest's word; never the officer alone."""
-    return stands_for(actor, ask.asked_by.party) or brings_word_of(actor, ask.asked_by)
+    """Whoever speaks for the guests; of an alarm also the officer who raised it."""
+    return speaks_for(actor, ask.asked_by) or (
+        actor.on_word_of is None
+        and actor.person_id == ask.said_by_id
+        and accompanies(actor, ask.asked_by)
+    )
 
 
 SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
@@ -48,25 +64,23 @@ def may(actor: Actor, name: str, ask: Ask) -> bool:
 
 
 def moves_open_to(actor: Actor, ask: Ask) -> list[str]:
-    """What ``actor`` could do to ``ask`` now: one button each."""
-    return [move.name for move in ask.moves if may(actor, move.name, ask)]
+    """What ``actor`` could do to ``ask`` now: one button each; each side asked once."""
+    moves = ask.moves
+    sides = {by: SIDES[by](actor, ask) for by in {move.by for move in moves}}
+    return [move.name for move in moves if sides[move.by]]
 
 
 def may_promise(actor: Actor, promise: Promise) -> bool:
     """Whoever gives the word: ours, an inner team's or the officer's; theirs, them."""
     if promise.direction == Promise.Direction.THEIRS:
-        return stands_for(actor, promise.delegation.party) or brings_word_of(
-            actor, promise.delegation
-        )
+        return speaks_for(actor, promise.delegation)
     return _is_ours(actor, promise)
 
 
 def may_settle(actor: Actor, promise: Promise) -> bool:
     """The owner; the officer, who sees it happen; a coordinator."""
     if promise.direction == Promise.Direction.THEIRS:
-        return accompanies(actor, promise.delegation) or coordinates(
-            actor, promise.event
-        )
+        return is_with(actor, promise.delegation) or coordinates(actor, promise.event)
     return _is_ours(actor, promise)
 
 
@@ -74,9 +88,16 @@ def _is_ours(actor: Actor, promise: Promise) -> bool:
     at_team = promise.owner_team is not None and sits_at(
         actor, promise.owner_team, promise.event
     )
+    in_person = (
+        actor.on_word_of is None
+        and actor.person_id is not None
+        and actor.person_id == promise.owner_person_id
+        and promise.pk is not None  # nobody becomes the owner by saying so
+    )
     return (
         at_team
-        or accompanies(actor, promise.delegation)
+        or in_person
+        or is_with(actor, promise.delegation)
         or coordinates(actor, promise.event)
     )
 

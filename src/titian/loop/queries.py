@@ -1,192 +1,223 @@
 """Questions the loop answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from difflib import SequenceMatcher
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from titian.kernel.actor import Actor
-from titian.kernel.models import Entry, Event
+from titian.kernel.bilingual import in_both
+from titian.kernel.models import Event
 from titian.kernel.questions import Break, Carried, Change
-from titian.kernel.sealing import unseal
-from titian.loop.commands.asks import PATIENCE
-from titian.loop.models import Ask, Promise
+from titian.loop.clocks import (
+    HEARD_WITHIN,
+    PATIENCE,
+    RUNNING,
+    SAID_BACK_WITHIN,
+    Clock,
+    clocks_of,
+)
+from titian.loop.comparing import Difference, Segment, compared, segments_of
+from titian.loop.history import Told, history_of
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.models.topic import Weight
 from titian.people.models import Assignment, Delegation, Party, Person
 
-FINISHED = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
-SAY_BACK = timedelta(minutes=20)
-Segment = tuple[str, str]
-"""``same``, ``added`` or ``taken``, and the words."""
+__all__ = [
+    "Clock",
+    "Difference",
+    "Holder",
+    "Rate",
+    "Segment",
+    "Told",
+    "broken_by",
+    "carried_by",
+    "clocks_of",
+    "confirmations_open",
+    "differences",
+    "history_of",
+    "kept_rate",
+    "kept_rates",
+    "not_said_back",
+    "officer_of",
+    "open_asks",
+    "overdue",
+    "promises_of",
+    "segments_of",
+    "unheard",
+    "who_has_it",
+    "who_have_them",
+]
+
+S = Ask.State
+FINISHED = [S.CLOSED, S.WITHDRAWN]
 
 
 def open_asks(event: Event | None = None) -> QuerySet[Ask]:
-    """Asks neither closed nor withdrawn."""
+    """Asks neither closed nor withdrawn, with all that a list shows of them."""
     asks = Ask.objects.exclude(state__in=FINISHED)
+    asks = asks.select_related(
+        "event", "asked_by__party", "said_by", "owner", "holder", "topic"
+    )
     return asks.filter(event=event) if event else asks
+
+
+def unheard(event: Event, at: datetime) -> QuerySet[Ask]:
+    """What nobody passed on, or the team has not opened, for too long."""
+    waiting = Q(state=S.SAID, said_at__lte=at - PATIENCE)
+    for urgency, within in HEARD_WITHIN.items():
+        waiting |= Q(
+            state=S.PASSED,
+            opened_at=None,
+            urgency=urgency,
+            passed_at__lte=at - within,
+        )
+    return open_asks(event).filter(waiting).order_by("said_at", "pk")
+
+
+def not_said_back(event: Event, at: datetime) -> QuerySet[Ask]:
+    """Exact asks that the team has had for too long without saying them back."""
+    late = Q()
+    for urgency, within in SAID_BACK_WITHIN.items():
+        late |= Q(urgency=urgency, passed_at__lte=at - within)
+    silent = open_asks(event).filter(late, state=S.PASSED, weight=Weight.EXACT)
+    return silent.order_by("passed_at", "pk")
+
+
+def overdue(event: Event, at: datetime) -> QuerySet[Ask]:
+    """Asks whose promised hour has passed without an answer, the longest first."""
+    late = open_asks(event).filter(state__in=RUNNING, due_at__lt=at)
+    return late.order_by("due_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has an ask now: a person, a team or both; since when; in one line."""
+
+    person: Person | None
+    team: Party | None
+    since: datetime
+    line: str
 
 
 def who_has_it(ask: Ask) -> str:
     """One line: the person, or the team until somebody of it has taken it."""
-    if ask.state in {Ask.State.SAID, Ask.State.RESTATED}:
-        officer = officer_of(ask.asked_by)
-        return _("%(name)s, LO") % {"name": officer.display} if officer else _("no LO")
-    if ask.state == Ask.State.ANSWERED:
-        return _("%(name)s, to say that it is kept") % {"name": ask.said_by.display}
-    if ask.state in FINISHED or ask.owner is None:
-        return _("nobody: it is closed")
-    if ask.holder is not None:
-        return f"{ask.holder.display}, {ask.owner.name}"
-    return ask.owner.name
+    return who_have_them([ask])[ask.pk].line
+
+
+def who_have_them(asks: Iterable[Ask]) -> dict[int, Holder]:
+    """Who has each ask, by its id; one query for all the officers."""
+    asks = list(asks)
+    with_officer = [ask for ask in asks if ask.state in {S.SAID, S.RESTATED}]
+    officers = _officers({ask.asked_by_id for ask in with_officer})
+    return {ask.pk: _holder(ask, officers.get(ask.asked_by_id)) for ask in asks}
 
 
 def officer_of(delegation: Delegation) -> Person | None:
     """The primary officer who has not declined, else a relief."""
-    held = Assignment.objects.filter(delegation=delegation, relieved_at=None)
-    agreed = held.exclude(consent=Assignment.Consent.DECLINED)
-    first = agreed.select_related("officer__person").order_by("role", "pk").first()
-    return first.officer.person if first else None
+    return _officers({delegation.pk}).get(delegation.pk)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One labelled hour of an ask: when it is due, when it was met, whether late."""
-
-    label: str
-    due_at: datetime | None
-    done_at: datetime | None
-    is_breached: bool
-
-
-def clocks_of(ask: Ask, at: datetime) -> list[Clock]:
-    """Heard, said back, answered: each with its own hour; re-routing starts anew."""
-    passed = ask.passed_at
-    heard_by = passed + PATIENCE if passed else None
-    back_by = passed + SAY_BACK if passed else None
-    return [
-        _clock(_("Heard"), heard_by, ask.opened_at, at),
-        _clock(_("Said back"), back_by, ask.restated_at or ask.in_hand_at, at),
-        _clock(_("Answered"), ask.due_at, ask.answered_at, at),
-        _clock(_("Closed by the asker"), None, ask.closed_at, at),
-    ]
+def _officers(delegation_ids: set[int]) -> dict[int, Person]:
+    if not delegation_ids:
+        return {}
+    present = (
+        Assignment.objects.filter(delegation__in=delegation_ids, relieved_at=None)
+        .exclude(consent=Assignment.Consent.DECLINED)
+        .select_related("officer__person")
+        .order_by("-role", "-pk")  # the first primary is told last
+    )
+    return {held.delegation_id: held.officer.person for held in present}
 
 
-def _clock(
-    label: str, due: datetime | None, done: datetime | None, at: datetime
-) -> Clock:
-    late = due is not None and (done or at) > due
-    return Clock(label, due, done, late)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of an ask, as asked and as said back."""
-
-    field: str
-    asked: str
-    heard: str
-    kind: str
-    segments: tuple[Segment, ...]
+def _holder(ask: Ask, officer: Person | None) -> Holder:
+    if ask.state in {S.SAID, S.RESTATED}:
+        since = ask.restated_at or ask.said_at
+        line = _("%(name)s, LO") % {"name": officer.display} if officer else _("no LO")
+        return Holder(officer, None, since, line)
+    if ask.state == S.ANSWERED:
+        line = _("%(name)s, to say that it is kept") % {"name": ask.said_by.display}
+        return Holder(ask.said_by, None, ask.answered_at or ask.said_at, line)
+    if ask.state in FINISHED or ask.owner is None:
+        since = ask.closed_at or ask.said_at
+        return Holder(None, None, since, _("nobody: it is closed"))
+    since = ask.in_hand_at or ask.passed_at or ask.said_at
+    if ask.holder is None:
+        return Holder(None, ask.owner, since, ask.owner.name)
+    line = f"{ask.holder.display}, {ask.owner.name}"
+    return Holder(ask.holder, ask.owner, since, line)
 
 
 def differences(ask: Ask) -> list[Difference]:
     """Field by field: same, differs, added, missing; the changed words are marked."""
-    fields = [*ask.details, *(f for f in ask.heard_as if f not in ask.details)]
-    return [
-        _difference(name, ask.details.get(name, ""), ask.heard_as.get(name, ""))
-        for name in fields
-    ]
+    return compared(ask.details, ask.heard_as)
 
 
-def _difference(name: str, asked: str, heard: str) -> Difference:
-    marked = tuple(segments_of(asked, heard))
-    if _plain(asked) == _plain(heard):
-        return Difference(name, asked, heard, "same", (("same", heard),))
-    if not heard:
-        return Difference(name, asked, heard, "missing", marked)
-    taken = any(kind == "taken" for kind, _words in marked)
-    return Difference(name, asked, heard, "differs" if taken else "added", marked)
+def promises_of(
+    delegation: Delegation, direction: str | None = None, *, actor: Actor
+) -> QuerySet[Promise]:
+    """What was promised, ours or theirs or both, as far as ``actor`` may see it.
 
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split()).rstrip(".")
-
-
-def segments_of(asked: str, heard: str) -> Iterator[Segment]:
-    """What stayed, what was taken out and what was put in, word by word."""
-    before, after = asked.split(), heard.split()
-    plain = SequenceMatcher(None, _low(before), _low(after), autojunk=False)
-    for kind, a, b, c, d in plain.get_opcodes():
-        if kind == "equal":
-            yield "same", " ".join(after[c:d])
-            continue
-        if a < b:
-            yield "taken", " ".join(before[a:b])
-        if c < d:
-            yield "added", " ".join(after[c:d])
-
-
-def _low(words: list[str]) -> list[str]:
-    return [word.casefold().strip(",.") for word in words]
+    Open ones first, each group by its hour.
+    """
+    promises = Promise.objects.visible_to(actor).filter(delegation=delegation)
+    if direction:
+        promises = promises.filter(direction=direction)
+    promises = promises.select_related("event", "owner_team", "owner_person", "ask")
+    is_settled = ~Q(state=Promise.State.OPEN)
+    return promises.alias(is_settled=is_settled).order_by("is_settled", "due_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A line of the ask's history: when it was said, when heard, what it was."""
+class Rate:
+    """How a team keeps its word: of what is settled, and what is late and open."""
 
-    said_at: datetime
-    heard_at: datetime
-    sentence: str
+    kept: int
+    kept_late: int
+    broken: int
+
+    @property
+    def settled(self) -> int:
+        """How many have ended either way."""
+        return self.kept + self.broken
+
+    @property
+    def share(self) -> float | None:
+        """The share that was kept, late or not; ``None`` before any has ended."""
+        return self.kept / self.settled if self.settled else None
 
 
-def history_of(ask: Ask, actor: Actor) -> list[Told]:
-    """The journal's lines about the ask, newest first, for who may see the ask."""
-    if not Ask.objects.visible_to(actor).filter(pk=ask.pk).exists():
-        return []
-    entries = list(
-        Entry.objects.filter(subject_kind="loop.ask", subject_id=ask.pk).order_by("-pk")
+def kept_rates(event: Event) -> dict[int, Rate]:
+    """Each inner team's rate at the event, by the team's id; one query."""
+    kept = Q(state=Promise.State.KEPT)
+    rows = (
+        Promise.objects.filter(event=event, direction=Promise.Direction.OURS)
+        .exclude(owner_team=None)
+        .values("owner_team")
+        .annotate(
+            kept=Count("pk", filter=kept),
+            late=Count("pk", filter=kept & Q(settled_at__gt=F("due_at"))),
+            broken=Count("pk", filter=Q(state=Promise.State.BROKEN)),
+        )
     )
-    names = _names(entries)
-    return [
-        Told(entry.said_at, entry.heard_at, _sentence(entry, names))
-        for entry in entries
-    ]
+    return {r["owner_team"]: Rate(r["kept"], r["late"], r["broken"]) for r in rows}
 
 
-def _names(entries: Sequence[Entry]) -> dict[int, str]:
-    ids = [pk for e in entries for pk in (e.actor_person_id, e.word_of_id) if pk]
-    people = Person.objects.filter(pk__in=ids)
-    return dict(people.values_list("pk", "display"))
+def kept_rate(team: Party, event: Event) -> tuple[int, int]:
+    """How many of the team's settled promises were kept, and how many there were."""
+    rate = kept_rates(event).get(team.pk, Rate(0, 0, 0))
+    return rate.kept, rate.settled
 
 
-def _sentence(entry: Entry, names: dict[int, str]) -> str:
-    who = names.get(entry.actor_person_id or 0, _("Titian"))
-    words = unseal(entry) or {}
-    said = {
-        "ask.said": _("%(who)s wrote the request down"),
-        "ask.passed_on": _("%(who)s passed it on"),
-        "ask.heard": _("%(who)s opened it"),
-        "ask.accepted": _("%(who)s took it in hand"),
-        "ask.restated": _("%(who)s said it back"),
-        "ask.confirmed": _("%(who)s confirmed what was said back"),
-        "ask.corrected": _("%(who)s corrected what was said back"),
-        "ask.bounced": _("%(who)s handed it to another team: %(reason)s"),
-        "ask.answered": _("%(who)s answered"),
-        "ask.reopened": _("%(who)s asked again: %(reason)s"),
-        "ask.closed": _("%(who)s said that it is kept"),
-        "ask.withdrawn": _("%(who)s withdrew it"),
-        "ask.left_waiting": _("Nobody had taken it: the coordinator was told"),
-        "ask.overdue": _("The promised hour passed without an answer"),
-        "ask.gloss_verified": _("%(who)s checked the translation"),
-        "incident.raised": _("%(who)s raised the alarm"),
-    }.get(entry.verb, entry.verb)
-    line = said % {"who": who, "reason": words.get("reason", "")}
-    if entry.word_of_id:
-        guest = names.get(entry.word_of_id, "")
-        line = _("%(line)s, on the word of %(guest)s") % {"line": line, "guest": guest}
-    return line
+def confirmations_open(event: Event) -> QuerySet[Confirmation]:
+    """What changes would break and nobody has said to have seen, the loudest first."""
+    return (
+        Confirmation.objects.filter(event=event, confirmed_at=None, superseded_at=None)
+        .select_related("event", "delegation__party", "owner_team", "owner_person")
+        .order_by("-loudness", "by", "pk")
+    )
 
 
 def carried_by(officer_id: int, at: datetime) -> tuple[Carried, ...]:
@@ -196,8 +227,11 @@ def carried_by(officer_id: int, at: datetime) -> tuple[Carried, ...]:
     asks = open_asks().filter(asked_by__in=guests).order_by("pk")
     promises = Promise.objects.filter(delegation__in=guests, state=Promise.State.OPEN)
     return (
-        *(Carried(str(ask), "loop.ask", ask.pk) for ask in asks),
-        *(Carried(str(p), "loop.promise", p.pk) for p in promises.order_by("pk")),
+        *(Carried(str(ask), ask._meta.label_lower, ask.pk) for ask in asks),
+        *(
+            Carried(str(word), word._meta.label_lower, word.pk)
+            for word in promises.order_by("pk")
+        ),
     )
 
 
@@ -206,27 +240,23 @@ def broken_by(change: Change) -> tuple[Break, ...]:
     officers = Assignment.objects.filter(
         delegation=OuterRef("asked_by"), relieved_at=None
     ).exclude(consent=Assignment.Consent.DECLINED)
-    alone = open_asks().exclude(Exists(officers)).select_related("asked_by__party")
-    return tuple(
-        Break(
-            2,
-            change.at,
-            f"Nobody would answer for {ask.code} of {ask.asked_by.party.name_en}.",
-            "loop.ask",
-            ask.pk,
-            sentence_id=(
-                f"Tidak ada yang mendampingi {ask.code} dari "
-                f"{ask.asked_by.party.name_id or ask.asked_by.party.name_en}."
-            ),
-            concerns_id=ask.asked_by_id,
+    alone = open_asks().exclude(Exists(officers)).order_by("pk")
+    return tuple(_left_alone(ask, change.at) for ask in alone)
+
+
+def _left_alone(ask: Ask, at: datetime) -> Break:
+    english, indonesian = in_both(
+        lambda: (
+            _("Nobody would answer for %(code)s of %(delegation)s.")
+            % {"code": ask.code, "delegation": ask.asked_by.party.name}
         )
-        for ask in alone.order_by("pk")
     )
-
-
-def kept_rate(team: Party, event: Event) -> tuple[int, int]:
-    """How many of the team's settled promises were kept, and how many there were."""
-    settled = Promise.objects.filter(event=event, owner_team=team).exclude(
-        state=Promise.State.OPEN
+    return Break(
+        2,
+        at,
+        english,
+        ask._meta.label_lower,
+        ask.pk,
+        sentence_id=indonesian,
+        concerns_id=ask.asked_by_id,
     )
-    return settled.filter(state=Promise.State.KEPT).count(), settled.count()

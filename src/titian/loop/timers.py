@@ -10,10 +10,21 @@ UNANSWERED = frozenset(
 
 
 def left_waiting(owed: Consequence) -> None:
-    """Nobody has taken the ask since it was passed on: let it be known."""
+    """Nobody has passed the ask on, or taken it since then: let it be known."""
     ask = Ask.objects.get(pk=owed.entry.subject_id)
-    if ask.state == Ask.State.PASSED and ask.passed_at == owed.entry.said_at:
+    if owed.entry.verb == "ask.said":
+        is_waiting = ask.state == Ask.State.SAID
+    else:
+        is_waiting = _is_with_the_same_team(ask, owed)
+    if is_waiting:
         asks.escalate(ask.pk, at=owed.due_at, key=owed.key)
+
+
+def not_said_back(owed: Consequence) -> None:
+    """The team has an exact ask and has not said it back."""
+    ask = Ask.objects.get(pk=owed.entry.subject_id)
+    if _is_with_the_same_team(ask, owed):
+        asks.miss_the_read_back(ask.pk, at=owed.due_at, key=owed.key)
 
 
 def answer_due(owed: Consequence) -> None:
@@ -35,3 +46,8 @@ def still_unconfirmed(owed: Consequence) -> None:
     asked = Confirmation.objects.get(pk=owed.entry.subject_id)
     if asked.confirmed_at is None and asked.superseded_at is None:
         confirmations.louder(asked.pk, at=owed.due_at, key=owed.key)
+
+
+def _is_with_the_same_team(ask: Ask, owed: Consequence) -> bool:
+    """Whether nothing has moved since the entry that set the timer."""
+    return ask.state == Ask.State.PASSED and ask.passed_at == owed.entry.said_at

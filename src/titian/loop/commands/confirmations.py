@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import journal
 from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.kernel.questions import Break
 from titian.loop.models import Confirmation
@@ -35,10 +36,10 @@ def ask_for(
     What was asked before about the same change and not yet confirmed is superseded.
     The right to make the change itself is the calling command's to check.
     """
-    if key and journal.replayed(
-        uuid5(key, "0"), "confirmation.asked", None, actor=actor
-    ):
-        return list(Confirmation.objects.filter(event=event_id, change=change))
+    first = uuid5(key, "0") if key else None
+    if entry := journal.replayed(first, "confirmation.asked", None, actor=actor):
+        asked = Confirmation.objects.filter(event=event_id, change=change)
+        return list(asked.filter(asked_at=entry.said_at).order_by("pk"))
 
     Confirmation.objects.filter(
         event=event_id, change=change, confirmed_at=None, superseded_at=None
@@ -71,12 +72,18 @@ def ask_for(
 def confirm(
     confirmation_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
 ) -> Confirmation:
-    """Say that the change is seen and dealt with; twice is once."""
+    """Say that the change is seen and dealt with; twice is once.
+
+    Raises ``Forbidden`` unless the actor was asked, or coordinates; ``IllegalMove`` if
+    a later change has taken its place.
+    """
     asked = Confirmation.objects.select_for_update().get(pk=confirmation_id)
     if journal.replayed(key, "confirmation.given", confirmation_id, actor=actor):
         return asked
 
     require(may_confirm(actor, asked), _("Only who was asked confirms it."))
+    if asked.superseded_at is not None:
+        raise IllegalMove("cannot confirm what is superseded")
     if asked.confirmed_at is None:
         asked.confirmed_at, asked.confirmed_by_id = at, actor.person_id
         asked.save()
@@ -90,6 +97,8 @@ def louder(confirmation_id: int, *, at: datetime, key: UUID) -> None:
     if journal.replayed(key, "confirmation.louder", confirmation_id, actor=HOUSE):
         return
     asked = Confirmation.objects.select_for_update().get(pk=confirmation_id)
+    if asked.confirmed_at is not None or asked.superseded_at is not None:
+        return
     asked.loudness = min(asked.loudness + 1, LOUDEST)
     asked.save(update_fields=["loudness"])
     again = [(STILL_UNCONFIRMED, at + LOUDER_AFTER)]

@@ -1,24 +1,28 @@
 """What can be done to a promise."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import journal
+from titian.kernel import journal, sealing
 from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.models import Entry
 from titian.kernel.policy import require
-from titian.loop.models import Promise
+from titian.loop import routing, saying
+from titian.loop.models import Ask, Promise
 from titian.loop.policy import may_promise, may_settle
 from titian.people.models import Delegation
+from titian.people.queries import speaker
 
 PROMISE_DUE = "titian.loop.timers.promise_due"
 LONGEST = 300
 
 
 class NoPromise(ValueError):
-    """What is said is no promise: no words, or no owner."""
+    """What is said is no promise: no words, or no owner; its argument is a sentence."""
 
 
 @transaction.atomic
@@ -37,39 +41,42 @@ def promise(
 ) -> Promise:
     """Write down that somebody will do something by an hour.
 
-    Raises ``NoPromise`` without words or owner, ``Forbidden`` unless the actor may
-    give this word.
+    Without a named owner it is the speaker's own. Raises ``NoPromise`` without words,
+    ``BadHour`` if the hour has passed, ``NoTeam`` if the owner is none of our teams,
+    ``Ask.DoesNotExist`` for another delegation's ask, ``Forbidden`` unless the actor
+    may give this word.
     """
+    delegation = _held(delegation_id)
     if entry := journal.replayed(key, "promise.made", None, actor=actor):
         return Promise.objects.get(pk=entry.subject_id)
 
-    delegation = Delegation.objects.select_related("party").get(pk=delegation_id)
     made = Promise(
-        event_id=delegation.event_id,
+        event=delegation.event,
         delegation=delegation,
-        direction=Promise.Direction(direction),
+        direction=saying.one_of(Promise.Direction, direction),
         words=_some(words),
-        owner_team_id=owner_team_id,
-        owner_person_id=owner_person_id or (None if owner_team_id else actor.person_id),
+        owner_team=routing.inner_team(owner_team_id) if owner_team_id else None,
+        owner_person_id=owner_person_id,
         due_at=due_at,
-        ask_id=ask_id,
+        ask=Ask.objects.get(pk=ask_id, asked_by=delegation) if ask_id else None,
         made_at=at,
     )
     require(may_promise(actor, made), _("Only who will keep it promises it."))
-    made.save()
-    journal.write(
-        "promise.made",
+    saying.hour_after(due_at, at)
+    said_by = speaker(actor).pk
+    if made.owner_team is None and owner_person_id is None:
+        made.owner_person_id = said_by
+    _require_owner(made)
+    return _keep(
         made,
+        "promise.made",
+        said_by=said_by,
+        words=made.words,
         actor=actor,
         at=at,
         key=key,
-        about=_about(actor, delegation),
-        sealed={"words": made.words} if _about(actor, delegation) else None,
         owe=[(PROMISE_DUE, due_at)],
-        direction=made.direction,
-        due_at=due_at.isoformat(),
     )
-    return made
 
 
 @transaction.atomic
@@ -81,8 +88,16 @@ def keep(
     at: datetime,
     key: UUID | None = None,
 ) -> Promise:
-    """Say that it was kept; a broken one may still be kept late."""
-    return _settle(promise_id, "keep", words, actor=actor, at=at, key=key)
+    """Say that it was kept; a broken one may still be kept late.
+
+    Raises ``Forbidden`` unless the actor is of the owner's side, ``IllegalMove`` if it
+    is kept already.
+    """
+    kept = Promise.objects.select_for_update().get(pk=promise_id)
+    if journal.replayed(key, "promise.kept", promise_id, actor=actor):
+        return kept
+    said = _some(words) if words.strip() else ""
+    return _settle(kept, "keep", "promise.kept", said, actor=actor, at=at, key=key)
 
 
 @transaction.atomic
@@ -95,42 +110,103 @@ def break_off(
     key: UUID | None = None,
 ) -> Promise:
     """Say that it will not be kept, and why: the guest is owed that word."""
-    return _settle(promise_id, "break_off", _some(words), actor=actor, at=at, key=key)
+    broken = Promise.objects.select_for_update().get(pk=promise_id)
+    if journal.replayed(key, "promise.broken", promise_id, actor=actor):
+        return broken
+    said = _some(words)
+    return _settle(
+        broken, "break_off", "promise.broken", said, actor=actor, at=at, key=key
+    )
 
 
 @transaction.atomic
 def miss_the_hour(promise_id: int, *, at: datetime, key: UUID) -> None:
     """Enter in the journal that its hour has passed and it is still open."""
+    missed = Promise.objects.select_related("event").get(pk=promise_id)
     if not journal.replayed(key, "promise.overdue", promise_id, actor=HOUSE):
-        missed = Promise.objects.get(pk=promise_id)
         journal.write("promise.overdue", missed, actor=HOUSE, at=at, key=key)
 
 
+@transaction.atomic
+def forget_words_of(person_id: int, *, at: datetime) -> None:
+    """Empty what an erased person promised, and what was promised on her ask."""
+    spoken = Entry.objects.filter(
+        subject_kind=Promise._meta.label_lower, about_id=person_id
+    ).values("subject_id")
+    rows = Promise.objects.select_for_update(of=("self",)).select_related("event")
+    mine = rows.filter(pk__in=spoken) | rows.filter(ask__said_by=person_id)
+    for promise in mine.exclude(words="").order_by("pk"):
+        promise.words = promise.settled_words = ""
+        promise.save()
+        journal.write("promise.words_forgotten", promise, actor=HOUSE, at=at)
+
+
+def _held(delegation_id: int) -> Delegation:
+    """The delegation, held so that two retries at once follow each other."""
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("party", "event").get(pk=delegation_id)
+
+
+def _require_owner(made: Promise) -> None:
+    """Their promise is one of their people's; ours a team's or one of ours."""
+    person, theirs = made.owner_person, made.delegation.party
+    is_theirs = person is not None and person.party_id == theirs.pk
+    if made.direction == Promise.Direction.THEIRS:
+        good = is_theirs and made.owner_team is None
+    else:
+        good = not is_theirs
+    if not good:
+        raise NoPromise(_("The owner of a promise is on the side that gives it."))
+
+
 def _settle(
-    promise_id: int,
+    settled: Promise,
     name: str,
+    verb: str,
     words: str,
     *,
     actor: Actor,
     at: datetime,
     key: UUID | None,
 ) -> Promise:
-    verb = "promise.kept" if name == "keep" else "promise.broken"
-    settled = Promise.objects.select_for_update().get(pk=promise_id)
-    if journal.replayed(key, verb, promise_id, actor=actor):
-        return settled
-
     require(may_settle(actor, settled), _("Only who keeps it says so."))
     settled.state = Promise.machine.after(settled.state, name)
-    settled.settled_at, settled.settled_words = at, words.strip()[:LONGEST]
-    settled.save()
-    journal.write(verb, settled, actor=actor, at=at, key=key, state=settled.state)
-    return settled
+    settled.settled_at, settled.settled_words = at, words
+    said_by = speaker(actor).pk
+    return _keep(
+        settled, verb, said_by=said_by, words=words, actor=actor, at=at, key=key
+    )
 
 
-def _about(actor: Actor, delegation: Delegation) -> int | None:
-    """Whose key seals the words: the guest's who brought them, else the doer's."""
-    return actor.on_word_of.person_id if actor.on_word_of else actor.person_id
+def _keep(
+    promise: Promise,
+    verb: str,
+    *,
+    said_by: int,
+    words: str,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
+    owe: Iterable[tuple[str, datetime]] = (),
+) -> Promise:
+    """Save the row and enter ``verb``, the words under the speaker's key."""
+    if sealing.is_destroyed(said_by):  # said before, heard after the erasure
+        promise.words = promise.settled_words = ""
+    promise.save()
+    journal.write(
+        verb,
+        promise,
+        actor=actor,
+        at=at,
+        key=key,
+        about=said_by,
+        sealed={"words": words} if words else None,
+        owe=owe,
+        state=promise.state,
+        direction=promise.direction,
+        due_at=promise.due_at.isoformat(),
+    )
+    return promise
 
 
 def _some(words: str) -> str:

@@ -124,6 +124,8 @@ class Ask(models.Model):
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text="The answer is promised by.")
 
+    left_by_id: int | None = None  # while it moves: the team that had it before
+
     objects = AskQuerySet.as_manager()
 
     class Meta:
@@ -150,9 +152,12 @@ class Ask(models.Model):
 
     @property
     def topics(self) -> list[str]:
-        """Whose open pages news of it reaches."""
-        teams = [f"team:{self.owner_id}"] if self.owner_id else []
-        return [f"delegation:{self.asked_by_id}", *teams]
+        """Whose open pages news of it reaches: also the team that has just lost it."""
+        delegation = f"delegation:{self.asked_by_id}"
+        if self.owner_id is None:
+            return [delegation]
+        ids = [self.owner_id, self.left_by_id, *(t.pk for t in self.informed.all())]
+        return [delegation, *dict.fromkeys(f"team:{pk}" for pk in ids if pk)]
 
     @property
     def moves(self) -> list[Move]:
@@ -172,6 +177,7 @@ class Ask(models.Model):
 
     def pass_to(self, owner: Party | None, *, at: datetime) -> None:
         """Give it to ``owner``, who has neither heard nor said back anything yet."""
+        self.left_by_id = self.owner_id
         self.owner, self.passed_at = owner, at
         self.heard_as, self.holder, self.restated_by = {}, None, None
         self.opened_at = self.restated_at = self.in_hand_at = None

@@ -1,0 +1,99 @@
+"""What every move of an ask shares: the lock, the right, the record and its timers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from titian.kernel import journal, sealing
+from titian.kernel.actor import Actor
+from titian.kernel.models import Event
+from titian.kernel.policy import require
+from titian.loop.clocks import HEARD_WITHIN, SAID_BACK_WITHIN
+from titian.loop.models import Ask
+from titian.loop.models.topic import Weight
+from titian.loop.policy import SIDE_WORDS, may
+
+type Timer = tuple[str, datetime]
+
+LEFT_WAITING = "titian.loop.timers.left_waiting"
+NOT_SAID_BACK = "titian.loop.timers.not_said_back"
+ANSWER_DUE = "titian.loop.timers.answer_due"
+
+
+def locked(ask_id: int) -> Ask:
+    """The ask, held until the act is over, with all that its record will name.
+
+    A retry is looked for after this: of two at once the second finds the first done.
+    """
+    asks = Ask.objects.select_for_update(of=("self",))
+    rows = asks.select_related("event", "asked_by__party", "owner", "topic")
+    return rows.prefetch_related("informed").get(pk=ask_id)
+
+
+def require_side(name: str, ask: Ask, actor: Actor) -> None:
+    """Raise ``Forbidden`` unless ``actor`` is of the side whose move ``name`` is."""
+    require(may(actor, name, ask), str(SIDE_WORDS[ask.machine[name].by]))
+
+
+def make_move(name: str, ask: Ask, actor: Actor) -> None:
+    """Take the step: ``Forbidden`` for another side, ``IllegalMove`` if too late."""
+    require_side(name, ask, actor)
+    ask.move(name)
+
+
+def take_number(event_id: int) -> Event:
+    """The event, held so that numbers are given one after the other."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+
+
+def next_code(event_id: int) -> str:
+    """A-0001 and on; asked while ``take_number`` holds the event."""
+    numbered = Ask.objects.filter(event=event_id).exclude(code="")
+    last = numbered.order_by("-pk").values_list("code", flat=True).first() or ""
+    number = int("".join(c for c in last if c.isdecimal()) or 0) + 1
+    while numbered.filter(code=f"A-{number:04d}").exists():  # given by an import
+        number += 1
+    return f"A-{number:04d}"
+
+
+def waiting_timers(ask: Ask, at: datetime) -> list[Timer]:
+    """Passed on, the team must hear it, and say it back if it is exact."""
+    urgency = Ask.Urgency(ask.urgency)
+    timers = [(LEFT_WAITING, at + HEARD_WITHIN[urgency])]
+    if ask.weight == Weight.EXACT:
+        timers.append((NOT_SAID_BACK, at + SAID_BACK_WITHIN[urgency]))
+    return timers
+
+
+def answer_timers(ask: Ask) -> list[Timer]:
+    """The promised hour of the answer comes."""
+    return [(ANSWER_DUE, ask.due_at)] if ask.due_at else []
+
+
+def keep(
+    ask: Ask,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
+    owe: Iterable[Timer] = (),
+    sealed: Mapping[str, object] | None = None,
+) -> Ask:
+    """Save the row and enter ``verb``; what is sealed lies under the asker's key."""
+    if sealing.is_destroyed(ask.said_by_id):  # said before, heard after the erasure
+        ask.forget_words()
+    ask.save()
+    journal.write(
+        verb,
+        ask,
+        actor=actor,
+        at=at,
+        key=key,
+        about=ask.said_by_id,
+        sealed=sealed,
+        owe=owe,
+        state=ask.state,
+        owner=ask.owner_id,
+    )
+    return ask

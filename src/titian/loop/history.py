@@ -1,0 +1,102 @@
+"""The journal of one ask, in sentences, for those who may see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from titian.kernel.actor import Actor
+from titian.kernel.models import Entry
+from titian.kernel.sealing import unseal_all
+from titian.loop.models import Ask
+from titian.people.models import Party, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the ask's history: when it was said, when heard, what it was.
+
+    ``words`` are those that were sealed; empty once the guest is forgotten.
+    """
+
+    said_at: datetime
+    heard_at: datetime
+    sentence: str
+    verb: str
+    words: Mapping[str, object]
+
+
+def history_of(ask: Ask, actor: Actor) -> list[Told]:
+    """The journal's lines about the ask, newest first, for who may see the ask."""
+    if not Ask.objects.visible_to(actor).filter(pk=ask.pk).exists():
+        return []
+    entries = list(
+        Entry.objects.filter(
+            subject_kind=ask._meta.label_lower, subject_id=ask.pk
+        ).order_by("-pk")
+    )
+    names, teams, words = _names(entries), _teams(entries), unseal_all(entries)
+    return [
+        Told(
+            entry.said_at,
+            entry.heard_at,
+            _sentence(entry, names, teams, words[entry.pk]),
+            entry.verb,
+            words[entry.pk],
+        )
+        for entry in entries
+    ]
+
+
+def _names(entries: Sequence[Entry]) -> dict[int, str]:
+    pairs = ((entry.actor_person_id, entry.word_of_id) for entry in entries)
+    ids = {pk for pair in pairs for pk in pair if pk is not None}
+    people = Person.objects.filter(pk__in=ids)
+    return dict(people.values_list("pk", "display"))
+
+
+def _teams(entries: Sequence[Entry]) -> dict[int, str]:
+    ids = {entry.facts.get("owner") for entry in entries} - {None}
+    return {team.pk: team.name for team in Party.objects.filter(pk__in=ids)}
+
+
+def _sentence(
+    entry: Entry,
+    names: Mapping[int, str],
+    teams: Mapping[int, str],
+    words: Mapping[str, object],
+) -> str:
+    line = _sayings().get(entry.verb, entry.verb) % {
+        "who": names.get(entry.actor_person_id or 0) or _("Titian"),
+        "team": teams.get(entry.facts.get("owner") or 0, ""),
+        "reason": words.get("reason", ""),
+    }
+    if not entry.word_of_id:
+        return line
+    guest = names.get(entry.word_of_id, "")
+    return _("%(line)s, on the word of %(guest)s") % {"line": line, "guest": guest}
+
+
+def _sayings() -> dict[str, str]:
+    return {
+        "ask.said": _("%(who)s wrote the request down"),
+        "ask.passed_on": _("%(who)s passed it on to %(team)s"),
+        "ask.heard": _("%(who)s opened it"),
+        "ask.accepted": _("%(who)s took it in hand"),
+        "ask.restated": _("%(who)s said it back"),
+        "ask.confirmed": _("%(who)s confirmed what was said back"),
+        "ask.corrected": _("%(who)s corrected what was said back"),
+        "ask.bounced": _("%(who)s handed it to %(team)s: %(reason)s"),
+        "ask.told": _("%(who)s let the guest know how it stands"),
+        "ask.answered": _("%(who)s answered"),
+        "ask.reopened": _("%(who)s asked again: %(reason)s"),
+        "ask.closed": _("%(who)s said that it is kept"),
+        "ask.withdrawn": _("%(who)s withdrew it"),
+        "ask.left_waiting": _("Nobody had taken it: the coordinator was told"),
+        "ask.not_said_back": _("It was not said back in time"),
+        "ask.overdue": _("The promised hour passed without an answer"),
+        "ask.gloss_verified": _("%(who)s checked the translation"),
+        "ask.words_forgotten": _("The words were forgotten, as the guest wished"),
+        "incident.raised": _("%(who)s raised the alarm, to %(team)s"),
+    }
