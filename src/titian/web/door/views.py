@@ -30,6 +30,7 @@ from titian.web.http import (
     render,
 )
 
+FASTEST = 3600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -120,7 +121,11 @@ def change_clock(request: SignedInRequest) -> HttpResponse:
     try:
         speed, key = float(request.POST["speed"]), UUID(request.POST["key"])
     except (KeyError, ValueError):
+        speed, key = -1.0, None
+    if not 0 <= speed <= FASTEST:  # what is no number is refused here too
         return HttpResponse(_("Give a speed, such as 0, 1 or 4."), status=422)
+    if not event.is_rehearsal:
+        return HttpResponse(_("This event runs on the real clock."), status=409)
     at = clock.time_at(event)
     set_clock(event.pk, reads=at, speed=speed, actor=actor_of(request), at=at, key=key)
     return redirect(request.META.get("HTTP_REFERER") or "home")

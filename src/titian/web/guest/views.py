@@ -22,6 +22,7 @@ from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import by_link, link_of
 from titian.programme.models import Activity
 from titian.rules.commands.acknowledging import acknowledge
+from titian.rules.models import Article
 from titian.rules.queries import for_guest
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
@@ -122,13 +123,16 @@ def read(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """The guest has read a rule."""
     link = _link(token)
     form = ActForm(request.POST)
-    acknowledge(
-        pk,
-        link.delegation_id,
-        actor=by_link(token),
-        at=clock.time_at(link.event),
-        key=form.cleaned_data["key"] if form.is_valid() else None,
-    )
+    try:
+        acknowledge(
+            pk,
+            link.delegation_id,
+            actor=by_link(token),
+            at=clock.time_at(link.event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except Article.DoesNotExist:
+        raise Http404 from None
     return redirect("guest", token)
 
 

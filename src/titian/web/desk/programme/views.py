@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.foresight.commands.moves import delay_activity, delaying
@@ -14,7 +15,6 @@ from titian.foresight.errors import WorldMovedOn
 from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
 from titian.kernel.machine import IllegalMove
-from titian.kernel.policy import Forbidden
 from titian.programme.commands import activities
 from titian.programme.live import ripple_of, why_late
 from titian.programme.models import Activity
@@ -32,6 +32,7 @@ from titian.web.http import (
     render,
 )
 
+_FASTER = gettext_lazy("Somebody was faster: this is how it stands now.")
 MOVES = {"start": activities.start, "finish": activities.finish}
 
 
@@ -92,7 +93,7 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
             key=form.cleaned_data["key"],
         )
     except IllegalMove:
-        messages.warning(request, _("Somebody was faster: this is how it stands now."))
+        messages.warning(request, _FASTER)
     return redirect("activity", pk)
 
 
@@ -129,7 +130,9 @@ def _delay(request: SignedInRequest, row: Activity, start: datetime) -> HttpResp
             "The world has moved on since you looked. This is how it stands now."
         )
         return _preview(request, row, start, problem=problem, status=409)
-    except (IllegalMove, ValueError) as why:
+    except IllegalMove:
+        return _preview(request, row, start, problem=_FASTER, status=409)
+    except ValueError as why:
         return _preview(request, row, start, problem=str(why), status=422)
     messages.success(request, _("The new hours are in; everybody they touch is asked."))
     return redirect("activity", row.pk)
@@ -140,7 +143,7 @@ def _preview(
     row: Activity,
     start: datetime,
     *,
-    problem: str = "",
+    problem: object = "",
     status: int = 200,
 ) -> HttpResponse:
     actor, at = actor_of(request), clock.time_at(row.event)
@@ -152,9 +155,10 @@ def _preview(
             "breaks": found,
             "seen": breaks_hash(found),
         }
-    except Forbidden:
-        raise
-    except (IllegalMove, ValueError) as why:
+    except IllegalMove:
+        context |= {"problem": problem or _FASTER, "new_start": None}
+        status = 409
+    except ValueError as why:
         context |= {"problem": problem or str(why), "new_start": None}
         status = 422 if status == 200 else status
     return render(request, "desk/activity.html", context, status=status)

@@ -101,7 +101,9 @@ def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
             at=at,
             key=_key(request),
         )
-    except (IllegalMove, ValueError) as why:
+    except IllegalMove:
+        messages.warning(request, _("Somebody was faster: this is how it stands now."))
+    except ValueError as why:
         messages.error(request, str(why))
     return redirect("delegation", journey.delegation_id)
 
@@ -111,12 +113,20 @@ def expectation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Moving an expected time: first what it breaks, then the button that says so."""
     journey = _journey(request, pk)
     wanted = request.POST.get("expected_at") or request.GET.get("expected_at", "")
+    if request.method == "GET" and "expected_at" not in request.GET:
+        return _expectation_page(request, journey, None)
     expected, problem = moment_from(wanted, journey.event)
     if expected is None:
-        return _expectation_page(request, journey, None, problem=problem)
-    if request.method == "POST":
-        return _move_arrival(request, journey, expected)
-    return _expectation_page(request, journey, expected)
+        return _expectation_page(request, journey, None, problem=problem, status=422)
+    try:
+        if request.method == "POST":
+            return _move_arrival(request, journey, expected)
+        return _expectation_page(request, journey, expected)
+    except IllegalMove:
+        problem = _("This journey can no longer be moved.")
+        return _expectation_page(request, journey, None, problem=problem, status=409)
+    except ValueError as why:
+        return _expectation_page(request, journey, None, problem=str(why), status=422)
 
 
 def _move_arrival(
@@ -162,11 +172,6 @@ def _expectation_page(
         "problem": problem,
         "key": uuid4(),
     }
-    status = (
-        422
-        if problem and status == 200 and expected is None and request.GET
-        else status
-    )
     return render(request, "desk/expectation.html", context, status=status)
 
 

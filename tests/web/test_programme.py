@@ -1,0 +1,152 @@
+"""The rundown: a late start is looked at, then saved."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.scene import make_activity, seat_at
+from tests.web.pressing import Drawn, form_to, forms_of, indonesian, seen_by
+from tests.world import HOUR, MINUTE, NOON, World
+from titian.programme.models import Activity
+
+TYPED = "2027-05-01T13:40"
+START = NOON + HOUR
+
+
+@pytest.fixture
+def lunch(world: World) -> Activity:
+    """Lunch at the pier at one, and the talks there right after it."""
+    make_activity(world, "Talks", START + HOUR, place=world.pier, who=(world.arunika,))
+    return make_activity(world, "Lunch", START, place=world.pier, who=(world.arunika,))
+
+
+def preview(client: Client, lunch: Activity) -> tuple[str, Drawn]:
+    text = client.get(f"/activities/{lunch.pk}/delay/", {"new_start": TYPED}).text
+    (form,) = [one for one in forms_of(text) if "seen" in one.names]
+    return text, form
+
+
+def test_a_late_start_shows_what_it_pushes_before_it_is_saved(
+    world: World, lunch: Activity
+) -> None:
+    text, _form = preview(seen_by("wati"), lunch)
+
+    assert "Lunch" in text
+    lunch.refresh_from_db()
+    assert lunch.expected_starts_at is None
+
+
+def test_then_it_is_saved(world: World, lunch: Activity) -> None:
+    wati = seen_by("wati")
+    _text, form = preview(wati, lunch)
+
+    answer = wati.post(form.action, form.values | {"reason": "Rain"})
+
+    assert answer.status_code == 302
+    lunch.refresh_from_db()
+    assert lunch.expected_starts_at == START + 40 * MINUTE
+
+
+def test_what_was_looked_at_too_long_ago_is_409(world: World, lunch: Activity) -> None:
+    wati = seen_by("wati")
+    _text, form = preview(wati, lunch)
+
+    answer = wati.post(form.action, form.values | {"seen": "something else"})
+
+    assert answer.status_code == 409
+    assert "The world has moved on" in answer.text
+    lunch.refresh_from_db()
+    assert lunch.expected_starts_at is None
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("hour", ["soon", "2027-05-01T25:00"])
+def test_no_hour_is_422(world: World, lunch: Activity, method: str, hour: str) -> None:
+    answer = getattr(seen_by("wati"), method)(
+        f"/activities/{lunch.pk}/delay/", {"new_start": hour}
+    )
+
+    assert answer.status_code == 422
+
+
+def test_who_does_not_keep_the_rundown_is_drawn_no_button(
+    world: World, lunch: Activity
+) -> None:
+    marco = seen_by("marco")
+
+    text = marco.get(f"/activities/{lunch.pk}/").text
+    tried = marco.post(f"/activities/{lunch.pk}/moves/start/", {"key": str(uuid4())})
+    late = marco.post(f"/activities/{lunch.pk}/delay/", {"new_start": TYPED})
+
+    assert not [one for one in forms_of(text) if "/activities/" in one.action]
+    assert (tried.status_code, late.status_code) == (403, 403)
+
+
+def test_it_has_begun_and_is_over(world: World, lunch: Activity) -> None:
+    world.event.set_clock(reads=START, speed=0, real=NOON)
+    world.event.save()
+    _team, _desk = seat_at(world, "VEN", "Vera")
+    vera = seen_by("vera")
+
+    for move in ("start", "finish"):
+        form = form_to(vera.get(f"/activities/{lunch.pk}/").text, f"/{move}/")
+        assert vera.post(form.action, form.values).status_code == 302
+
+    lunch.refresh_from_db()
+    assert lunch.state == "finished"
+
+
+def test_the_slower_one_is_told_so(world: World, lunch: Activity) -> None:
+    wati = seen_by("wati")
+    wati.post(f"/activities/{lunch.pk}/moves/start/", {"key": str(uuid4())})
+
+    answer = wati.post(
+        f"/activities/{lunch.pk}/moves/start/", {"key": str(uuid4())}, follow=True
+    )
+
+    assert "Somebody was faster" in answer.text
+
+
+def test_a_private_item_of_another_side_is_404(world: World) -> None:
+    tea = make_activity(
+        world, "Tea", START, who=(world.arunika,), is_official=False, is_private=True
+    )
+
+    eve = seen_by("eve")
+
+    assert eve.get(f"/activities/{tea.pk}/").status_code == 404
+    assert "Tea" not in eve.get("/programme/").text
+
+
+@pytest.mark.parametrize("address", ["/programme/", "/programme/?day=2027-05-01"])
+def test_the_rundown_is_drawn_in_the_houses_own_language(
+    world: World, lunch: Activity, address: str
+) -> None:
+    page = indonesian("marco").get(address)
+
+    assert (page.status_code, '<html lang="id"' in page.text) == (200, True)
+    assert "Lunch" in page.text
+
+
+def test_the_preview_is_drawn_in_the_houses_own_language(
+    world: World, lunch: Activity
+) -> None:
+    text, _form = preview(indonesian("wati"), lunch)
+
+    assert '<html lang="id"' in text
+
+
+def test_what_is_over_cannot_start_later(world: World, lunch: Activity) -> None:
+    lunch.state = Activity.State.CANCELLED
+    lunch.save()
+    wati = seen_by("wati")
+
+    answers = [
+        getattr(wati, method)(
+            f"/activities/{lunch.pk}/delay/", {"new_start": TYPED}
+        ).status_code
+        for method in ("get", "post")
+    ]
+
+    assert answers == [409, 409]
