@@ -95,6 +95,10 @@ def perform(act: Act, *, actor: Actor) -> Answer:
     """Carry out one act once: a retry with the same key gives the same answer."""
     if act.command not in COMMANDS:
         return Answer(Outcome.INVALID, _("This act is not known here."))
+    if act.at.tzinfo is None:
+        return Answer(Outcome.INVALID, _("A moment needs its zone."))
+    if not all(_is_plain(value) for value in act.arguments.values()):
+        return Answer(Outcome.INVALID, _("This act says something it cannot say."))
     try:
         return _perform(act, actor)
     except IntegrityError:  # the same act arrived twice at once: now it is a replay
@@ -122,13 +126,20 @@ def _perform(act: Act, actor: Actor) -> Answer:
         )
     except KeyReused:
         return Answer(Outcome.INVALID, _("This key was used for another act."))
-    except (TypeError, ValueError) as why:
+    except (AttributeError, TypeError, ValueError) as why:  # not of the act's shape
         return Answer(Outcome.INVALID, _sentence(why))
     return Answer(Outcome.KEPT, subject_id=getattr(made, "pk", None))
 
 
+def _is_plain(value: object) -> bool:
+    """Words, a choice, fields; a row is named by a number, which is no word."""
+    if isinstance(value, dict):
+        return all(isinstance(word, str) for word in value.values())
+    return value is None or isinstance(value, str | bool | int)
+
+
 def _sentence(why: Exception) -> str:
-    if isinstance(why, TypeError):
+    if not isinstance(why, ValueError):
         return _("Something needed for this act is missing.")
     return str(why)
 
