@@ -14,7 +14,7 @@ from titian.kernel.models import Event
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.commands.links import NotTheirs, make_link
-from titian.people.models import Delegation, Seat
+from titian.people.models import Delegation, Person, Seat
 from titian.people.queries import channel, members_page, search_people
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.asks.forms import ActForm
@@ -121,7 +121,7 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _delegation(request, pk)
     after = request.GET.get("after", "0")
     page = members_page(
-        Delegation.objects.filter(pk=row.pk), after=int(after) if after.isdigit() else 0
+        Delegation.objects.filter(pk=row.pk), after=int(after) if after.isdecimal() else 0
     )
     context = {"delegation": row, "members": page, "last": page[-1].pk if page else 0}
     return render(request, "desk/members.html", context)
@@ -134,7 +134,8 @@ def give_link(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _delegation(request, pk)
     form = ActForm(request.POST)
     person = request.POST.get("person", "")
-    if not form.is_valid() or not person.isdigit():
+    known = person.isdecimal() and Person.objects.filter(pk=int(person)).exists()
+    if not form.is_valid() or not known:
         messages.error(request, _("Choose for whom the link is."))
         return redirect("delegation", pk)
     try:
