@@ -97,6 +97,7 @@ WSGI_APPLICATION = "titian.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],  # before allauth's own pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -223,6 +224,8 @@ def _mailer(url: str) -> dict[str, Any]:
 
 MAILERS = {"default": _mailer(os.environ.get("TITIAN_MAIL", ""))}
 DEFAULT_FROM_EMAIL = os.environ.get("TITIAN_FROM", "titian@localhost")
+CARRIER = "titian.channels.memory.send" if DEMO else "titian.channels.email.send"
+"""By what the house tells people; from a demo nothing leaves."""
 
 REACTIONS = "titian.reactions.REACTIONS"
 BROKEN_BY: list[str] = [

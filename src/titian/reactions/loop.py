@@ -1,39 +1,162 @@
-"""What follows when the loop moves."""
+"""What follows when the loop moves: those whose turn it is hear of it."""
 
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from titian.channels import email
-from titian.kernel.models import Consequence
-from titian.loop.commands import asks
-from titian.loop.models import Ask
-from titian.people.models import Assignment, Person, Seat
+from titian.channels import Undelivered
+from titian.kernel.models import Consequence, Event
+from titian.loop.commands import asks, promises
+from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.models import Assignment, Delegation, Party, Person, Seat
+
+type Message = Callable[[], tuple[str, str]]
+"""Subject and words, in the language that is active when it is called."""
+
+LOUDEST = 3
 
 
 def tell_the_team(owed: Consequence) -> None:
-    """A matter has come: the owning team's people hear of it."""
-    ask = Ask.objects.select_related("owner").get(pk=owed.entry.subject_id)
-    seated = Seat.objects.filter(event=ask.event, team=ask.owner).values("person")
-    _tell(Person.objects.filter(pk__in=seated), ask, _("A request for you"), owed)
+    """A matter has come: the owning team's people hear of it, or the officer first."""
+    ask = _ask(owed)
+    people = _seated(ask.event, ask.owner) if ask.owner else _officers(ask.asked_by)
+    _tell(people, lambda: _to_the_team(ask), owed)
 
 
 def tell_the_asking_side(owed: Consequence) -> None:
     """No answer stops at the officer: the guest hears of it too."""
-    ask = Ask.objects.get(pk=owed.entry.subject_id)
-    held = Assignment.objects.filter(delegation=ask.asked_by, relieved_at=None)
-    officers = held.exclude(consent=Assignment.Consent.DECLINED)
-    people = Person.objects.filter(officers__in=officers.values("officer"))
-    _tell(
-        people | Person.objects.filter(pk=ask.said_by_id), ask, _("Your request"), owed
+    ask = _ask(owed)
+    guest = Person.objects.filter(pk=ask.said_by_id)
+    _tell(guest | _officers(ask.asked_by), lambda: _to_the_asker(ask), owed)
+
+
+def tell_the_coordinator(owed: Consequence) -> None:
+    """What nobody took, what is late, what is an emergency."""
+    ask = _ask(owed)
+    _tell(_coordinators(ask.event), lambda: _to_the_team(ask), owed)
+
+
+def tell_the_owner(owed: Consequence) -> None:
+    """A promise is somebody's, or its hour has passed: the one who gave it hears."""
+    promise = _promise(owed)
+    people = _owners(promise.event, promise.owner_team, promise.owner_person_id)
+    _tell(people, lambda: _of_promise(promise), owed)
+
+
+def tell_the_promised(owed: Consequence) -> None:
+    """A promise is broken: the officer hears it before the guest asks."""
+    promise = _promise(owed)
+    _tell(_officers(promise.delegation), lambda: _of_promise(promise), owed)
+
+
+def ask_the_owner(owed: Consequence) -> None:
+    """A change waits to be seen; at its loudest the coordinator hears it as well."""
+    asked = Confirmation.objects.select_related("event", "owner_team").get(
+        pk=owed.entry.subject_id
     )
+    if asked.confirmed_at is not None or asked.superseded_at is not None:
+        return
+    people = _owners(asked.event, asked.owner_team, asked.owner_person_id)
+    if asked.loudness >= LOUDEST:
+        people = people | _coordinators(asked.event)
+    _tell(people, lambda: _of_change(asked), owed)
 
 
 def forget_words(owed: Consequence) -> None:
     """A person was erased: what she said is emptied here too."""
-    asks.forget_words_of(owed.entry.subject_id, at=owed.entry.said_at)
+    at = owed.entry.said_at
+    asks.forget_words_of(owed.entry.subject_id, at=at)
+    promises.forget_words_of(owed.entry.subject_id, at=at)
 
 
-def _tell(people: QuerySet[Person], ask: Ask, subject: str, owed: Consequence) -> None:
-    for person in people.exclude(email="").distinct().order_by("pk"):
-        words = f"{ask.code} {ask}: {ask.get_state_display()}"
-        email.send(person.email, f"{subject} {ask.code}", words, key=owed.key)
+def _ask(owed: Consequence) -> Ask:
+    rows = Ask.objects.select_related("event", "owner", "asked_by__party")
+    return rows.get(pk=owed.entry.subject_id)
+
+
+def _promise(owed: Consequence) -> Promise:
+    rows = Promise.objects.select_related("event", "owner_team", "delegation__party")
+    return rows.get(pk=owed.entry.subject_id)
+
+
+def _seated(event: Event, team: Party) -> QuerySet[Person]:
+    seats = Seat.objects.filter(event=event, team=team)
+    return Person.objects.filter(pk__in=seats.values("person"))
+
+
+def _coordinators(event: Event) -> QuerySet[Person]:
+    seats = Seat.objects.filter(event=event, role=Seat.Role.COORDINATOR)
+    return Person.objects.filter(pk__in=seats.values("person"))
+
+
+def _officers(delegation: Delegation) -> QuerySet[Person]:
+    held = Assignment.objects.filter(delegation=delegation, relieved_at=None)
+    present = held.exclude(consent=Assignment.Consent.DECLINED)
+    return Person.objects.filter(pk__in=present.values("officer__person"))
+
+
+def _owners(
+    event: Event, team: Party | None, person_id: int | None
+) -> QuerySet[Person]:
+    owner = Person.objects.filter(pk=person_id or 0)
+    return owner | _seated(event, team) if team else owner
+
+
+def _to_the_team(ask: Ask) -> tuple[str, str]:
+    named = _named(ask)
+    subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
+    return subject, _shown(ask, [ask.gloss or ask.words])
+
+
+def _to_the_asker(ask: Ask) -> tuple[str, str]:
+    subject = _("Your request %(code)s: %(state)s") % _named(ask)
+    return subject, _shown(ask, [ask.words, ask.answer_words])
+
+
+def _named(ask: Ask) -> dict[str, object]:
+    state, delegation = ask.get_state_display(), ask.asked_by.name
+    return {"code": ask.code, "delegation": delegation, "state": state}
+
+
+def _shown(ask: Ask, words: Iterable[str]) -> str:
+    """Mail is no drawer: what is private is read inside."""
+    if ask.is_private:
+        return _("This request is not official. Open it in Titian to read it.")
+    return "\n\n".join(filter(None, words))
+
+
+def _of_promise(promise: Promise) -> tuple[str, str]:
+    subject = _("Promise to %(delegation)s: %(state)s") % {
+        "delegation": promise.delegation.name,
+        "state": promise.get_state_display(),
+    }
+    return subject, "\n\n".join(filter(None, [promise.words, promise.settled_words]))
+
+
+def _of_change(asked: Confirmation) -> tuple[str, str]:
+    return _("A change waits for your word"), asked.sentence
+
+
+def _tell(people: QuerySet[Person], message: Message, owed: Consequence) -> None:
+    """Tell each but the doer, in her language; one bad address stops nobody else."""
+    send = import_string(settings.CARRIER)
+    failed: list[Undelivered] = []
+    to_tell = people.exclude(email="").exclude(pk=owed.entry.actor_person_id or 0)
+    for person in to_tell.order_by("pk"):
+        with override(_language_of(person)):
+            subject, words = message()
+        try:
+            send(person.email, subject, words, key=owed.key)
+        except Undelivered as problem:
+            failed.append(problem)
+    if failed:
+        raise failed[0]
+
+
+def _language_of(person: Person) -> str:
+    """Indonesian for who speaks it, or whose languages nobody knows; else English."""
+    return "id" if "id" in person.languages or not person.languages else "en"
