@@ -38,9 +38,7 @@ def test_the_guest_sees_the_name_only_when_both_agree(world: World) -> None:
     nora = make_officer(world, "Nora", "LO-2")
     actor = with_account(nora.person)
 
-    assignment = assign(
-        nora.pk, world.arunika.pk, "relief", actor=world.wati, at=NOON
-    )
+    assignment = assign(nora.pk, world.arunika.pk, "relief", actor=world.wati, at=NOON)
     assert names_shown(world) == ["Marco"]
     agree(assignment.pk, actor=actor, at=NOON)
     assert names_shown(world) == ["Marco", "Nora"]
@@ -76,7 +74,9 @@ def test_hours_with_another_delegation_are_refused_by_name(world: World) -> None
     make_duty(world.officer, world.arunika, NOON, NOON + 3 * HOUR)
     wanted = [(NOON + 2 * HOUR, NOON + 4 * HOUR)]
 
-    with pytest.raises(Engaged, match=r"already with Arunika on 1 May 12[.:]00–15[.:]00"):
+    with pytest.raises(
+        Engaged, match=r"already with Arunika on 1 May 12[.:]00–15[.:]00"
+    ):
         assign(
             world.officer.pk,
             world.selaya.pk,

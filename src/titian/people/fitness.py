@@ -1,6 +1,6 @@
 """Whether an officer may hold these hours: one named function a rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from titian.kernel import telling
-from titian.people.models import Absence, Assignment, Duty, Officer, language_rank
+from titian.people.models import (
+    Absence,
+    Assignment,
+    Delegation,
+    Duty,
+    Officer,
+    language_rank,
+)
 
 HOURS_A_DAY = timedelta(hours=10)  # house rule, capability B05
 REST = timedelta(hours=11)
@@ -49,8 +56,7 @@ def _broken(officer: Officer, duty: Duty, besides: Duty | None) -> Iterator[Brok
     yield from _double_booking(officer, duty, others)
     yield from _language(officer, duty)
     yield from _level(officer, duty)
-    if duty.mode == Duty.Mode.ATTACHED:
-        yield from _tired(officer, duty, others)
+    yield from _tired(officer, duty, others)
 
 
 def _consent(officer: Officer, duty: Duty) -> Iterator[Broken]:
@@ -93,12 +99,20 @@ def _double_booking(
         yield Broken("double_booking", words, may_override=False)
 
 
+def wanted_languages(delegation: Delegation) -> tuple[tuple[str, str], ...]:
+    """The languages of which one will do, each with its lowest level.
+
+    Nothing where none is on file: then anybody can talk to them.
+    """
+    return tuple((tongue, WANTED_LEVEL) for tongue in delegation.party.languages)
+
+
 def _language(officer: Officer, duty: Duty) -> Iterator[Broken]:
-    wanted = [tongue for tongue in duty.delegation.party.languages if tongue != "id"]
+    wanted = wanted_languages(duty.delegation)
     spoken = officer.person.languages
-    least = language_rank(WANTED_LEVEL)
     if wanted and not any(
-        language_rank(spoken.get(tongue, "")) >= least for tongue in [*wanted]
+        language_rank(spoken.get(tongue, "")) >= language_rank(least)
+        for tongue, least in wanted
     ):
         words = _("%(officer)s speaks none of the languages of %(delegation)s at B2.")
         yield Broken("language", words % _names(officer, duty))
@@ -111,16 +125,17 @@ def _level(officer: Officer, duty: Duty) -> Iterator[Broken]:
 
 
 def _tired(officer: Officer, duty: Duty, others: QuerySet[Duty]) -> Iterator[Broken]:
-    near = others.filter(
-        mode=Duty.Mode.ATTACHED,
-        starts_at__lt=duty.ends_at + DAY,
-        ends_at__gt=duty.starts_at - DAY,
+    """Hours on call are no hours of duty, but the telephone may ring in the rest."""
+    near = list(
+        others.filter(
+            starts_at__lt=duty.ends_at + DAY, ends_at__gt=duty.starts_at - DAY
+        )
     )
-    spans = joined([*near.values_list("starts_at", "ends_at"), _span(duty)])
-    if worked_at_most(spans) > HOURS_A_DAY:
+    attached = [one for one in [*near, duty] if one.mode == Duty.Mode.ATTACHED]
+    if duty in attached and worked_at_most(_spans(attached)) > HOURS_A_DAY:
         words = _("%(officer)s would work more than 10 hours within 24 hours.")
         yield Broken("hours", words % _names(officer, duty))
-    if not rested(spans):
+    if not rested(_spans([*near, duty])):
         words = _("%(officer)s would not have 11 hours of rest in a row.")
         yield Broken("rest", words % _names(officer, duty))
 
@@ -172,8 +187,8 @@ def _rest_after(
     return max(longest, begin + DAY - free_from)
 
 
-def _span(duty: Duty) -> tuple[datetime, datetime]:
-    return duty.starts_at, duty.ends_at
+def _spans(duties: Iterable[Duty]) -> list[tuple[datetime, datetime]]:
+    return joined([(one.starts_at, one.ends_at) for one in duties])
 
 
 def _names(officer: Officer, duty: Duty) -> dict[str, object]:

@@ -13,10 +13,12 @@ from titian.people.queries.cover import (
     Gap,
     Kind,
     Segment,
+    Window,
     gaps,
     guarded,
     holding,
     strip,
+    without,
 )
 from titian.people.queries.lists import (
     GroupCount,
@@ -47,6 +49,7 @@ __all__ = [
     "LevelCount",
     "Page",
     "Segment",
+    "Window",
     "broken_by",
     "by_link",
     "channel",
@@ -68,4 +71,5 @@ __all__ = [
     "signed_in",
     "speaker",
     "strip",
+    "without",
 ]
