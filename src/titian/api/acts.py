@@ -161,7 +161,7 @@ def _moment(value: object) -> datetime:
 
 def _speaking(act: Act, actor: Actor) -> Actor:
     """The actor, or the actor on a guest's word; whose word, the commands check."""
-    if act.on_word_of is None:
+    if act.on_word_of in (None, actor.person_id):  # nobody brings her own word
         return actor
     if not Member.objects.filter(person=act.on_word_of).exists():
         raise NotSeen
