@@ -11,7 +11,7 @@ from tests.web.pressing import form_to, indonesian, seen_by
 from tests.world import HOUR, NOON, WORDS, World, make_person
 from titian.loop.commands import promises
 from titian.loop.models import Promise
-from titian.people.models import FocalPoint, GuestLink, Member
+from titian.people.models import FocalPoint, GuestLink, Member, Person
 
 
 def address(world: World) -> str:
@@ -20,7 +20,7 @@ def address(world: World) -> str:
 
 def point(world: World) -> FocalPoint:
     return FocalPoint.objects.create(
-        delegation=world.arunika, person_id=world.ingrid.person_id
+        delegation=world.arunika, person=Person.objects.get(display="Ingrid")
     )
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.scene import seat_at
-from tests.web.pressing import forms_of, seen_by
+from tests.web.pressing import form_with, forms_of, seen_by
 from tests.world import NOON, World, make_party, make_person, with_account
 from titian.kernel.models import Event
-from titian.people.models import Assignment, Delegation, FocalPoint, Officer
+from titian.people.models import Assignment, Delegation, FocalPoint, Officer, Person
 
 FIRST_PAGES = {
     "coordinator": "/room/",
@@ -38,7 +39,7 @@ def cast(world: World) -> World:
         officer=officer, delegation=side, consent=Assignment.Consent.AGREED
     )
     FocalPoint.objects.create(
-        delegation=world.arunika, person_id=world.ingrid.person_id
+        delegation=world.arunika, person=Person.objects.get(display="Ingrid")
     )
     return world
 
@@ -205,3 +206,38 @@ def test_the_real_clock_is_not_touched(world: World) -> None:
     )
 
     assert answer.status_code == 409
+
+
+def test_signing_in_with_a_name_and_a_password(world: World) -> None:
+    wati = User.objects.get(username="wati")
+    wati.set_password("two boats at the pier")
+    wati.save()
+    client = Client(headers={"accept-language": "en"})
+    form = form_with(client.get("/sign-in/login/").text, "sign-in")
+
+    wrong = client.post(form.action, form.values | {"login": "wati", "password": "x"})
+    right = client.post(
+        form.action,
+        form.values | {"login": "wati", "password": "two boats at the pier"},
+    )
+
+    assert (wrong.status_code, 'role="alert"' in wrong.text) == (200, True)
+    assert (right.status_code, right["location"]) == (302, "/")
+    assert "sign up" not in wrong.text
+
+
+def test_signing_out(world: World) -> None:
+    wati = seen_by("wati")
+
+    asked = wati.get("/sign-out/")
+    wati.post("/sign-out/")
+
+    assert (asked.status_code, "titian/tokens.css" in asked.text) == (200, True)
+    assert wati.get("/room/").status_code == 302
+
+
+def test_a_stranger_is_led_to_a_door_that_is_there(world: World) -> None:
+    answer = Client().get("/room/", follow=True)
+
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [("/sign-in/login/?next=/room/", 302)]

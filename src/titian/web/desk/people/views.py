@@ -119,10 +119,9 @@ def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
 def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """The delegation's people, fifty a page, never by offset."""
     row = _delegation(request, pk)
-    after = request.GET.get("after", "0")
-    page = members_page(
-        Delegation.objects.filter(pk=row.pk), after=int(after) if after.isdecimal() else 0
-    )
+    after = request.GET.get("after", "")
+    begins = int(after) if after.isdecimal() else 0
+    page = members_page(Delegation.objects.filter(pk=row.pk), after=begins)
     context = {"delegation": row, "members": page, "last": page[-1].pk if page else 0}
     return render(request, "desk/members.html", context)
 
