@@ -266,3 +266,51 @@ def test_the_queue_costs_the_same_for_one_and_three(world: World) -> None:
 
     assert [text.count("A-000") for text in (one, three)] == [1, 3]
     assert len(for_one) == len(for_three)
+
+
+def note(delegation: Delegation, said_by: object) -> dict[str, object]:
+    return {
+        "key": str(uuid4()),
+        "delegation": delegation.pk,
+        "said_by": said_by,
+        "words": "Tea, please",
+        "channel": "face",
+    }
+
+
+def test_without_a_focal_point_any_guest_may_have_said_it(world: World) -> None:
+    answer = seen_by("marco").post(
+        "/asks/new/", note(world.arunika, world.ingrid.person_id)
+    )
+
+    assert (answer.status_code, Ask.objects.get().said_by_id) == (
+        302,
+        world.ingrid.person_id,
+    )
+
+
+def test_a_guest_with_an_account_asks_for_herself(world: World) -> None:
+    answer = seen_by("eve").post("/asks/new/", note(world.selaya, world.eve.person_id))
+
+    assert (answer.status_code, Ask.objects.get().asked_by) == (302, world.selaya)
+
+
+@pytest.mark.parametrize("who", ["eve", "wati", "bruna"])
+def test_nobody_else_writes_down_what_ingrid_said(world: World, who: str) -> None:
+    answer = seen_by(who).post(
+        "/asks/new/", note(world.arunika, world.ingrid.person_id)
+    )
+
+    assert (answer.status_code, Ask.objects.count()) == (422, 0)
+
+
+def test_a_key_used_for_another_act_changes_nothing(world: World) -> None:
+    ask, bruna = passed(world), seen_by("bruna")
+    key = {"key": str(uuid4())}
+    bruna.post(f"{address(ask)}moves/accept/", key)
+
+    answer = bruna.post(f"{address(ask)}moves/answer/", key | {"words": "Yes"})
+
+    assert answer.status_code == 409
+    ask.refresh_from_db()
+    assert ask.state == "in_hand"

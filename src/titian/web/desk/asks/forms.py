@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.models import Ask
-from titian.people.models import Delegation, Person
+from titian.people.models import Delegation, Member, Person
 from titian.web.desk.moments import moment_from
+from titian.web.desk.speakers import speakers_for
 
 GUESTS_MOVES = frozenset({"confirm", "correct", "close", "reopen", "withdraw"})
 FIELD = "field-"
@@ -65,9 +67,17 @@ class NewAskForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         seen = Delegation.objects.visible_to(actor).filter(event=event)
         self.fields["delegation"].queryset = seen.select_related("party")  # type: ignore[attr-defined]
+        held = seen.filter(assignments__officer__person=actor.person_id)
+        known = {person.pk for person in speakers_for(actor, held.distinct())}
+        itself = {member.person_id for member in _own(actor, seen)}
         self.fields["said_by"].queryset = Person.objects.filter(  # type: ignore[attr-defined]
-            focal_points__delegation__in=seen
-        ).distinct()
+            pk__in=known | itself
+        )
+
+
+def _own(actor: Actor, seen: QuerySet[Delegation]) -> QuerySet[Member]:
+    """A guest with an account asks for herself."""
+    return Member.objects.filter(person=actor.person_id, delegation__in=seen)
 
 
 def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
+from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop import queries
@@ -129,7 +130,7 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     except LeftOut as missing:
         words = _("Say back every field; still missing: %(fields)s.")
         return _page(request, ask, problem=words % {"fields": missing}, status=422)
-    except IllegalMove:
+    except (IllegalMove, KeyReused):
         words = _("Somebody was faster: this is how it stands now.")
         return _page(request, _ask(request, pk), problem=words, status=409)
     except Forbidden as why:
