@@ -114,6 +114,14 @@ def test_eleven_hours_of_rest_follow(world: World, duty: Duty, nora: Officer) ->
     assert rules(world, duty, nora) == ["rest"]
 
 
+def test_one_day_in_seven_is_free(world: World, duty: Duty, nora: Officer) -> None:
+    for day in range(1, 7):
+        start = duty.starts_at + day * 24 * HOUR
+        make_duty(nora, world.selaya, start, start + 4 * HOUR)
+
+    assert rules(world, duty, nora) == ["day_off"]
+
+
 def test_who_is_away_or_declined_is_not_overridden(
     world: World, duty: Duty, nora: Officer
 ) -> None:

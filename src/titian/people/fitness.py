@@ -16,10 +16,14 @@ from titian.people.models import (
     Officer,
     language_rank,
 )
+from titian.planning.cover import Rules
 
-HOURS_A_DAY = timedelta(hours=10)  # house rule, capability B05
-REST = timedelta(hours=11)
-DAY = timedelta(hours=24)
+type Span = tuple[datetime, datetime]
+
+LIMITS = Rules()  # the same that the plan keeps
+HOURS_A_DAY = timedelta(hours=LIMITS.attached_limit)
+DAY = timedelta(hours=LIMITS.attached_window)
+WEEK = timedelta(hours=LIMITS.day_off_window)
 WANTED_LEVEL = "B2"
 
 
@@ -126,69 +130,59 @@ def _level(officer: Officer, duty: Duty) -> Iterator[Broken]:
 
 def _tired(officer: Officer, duty: Duty, others: QuerySet[Duty]) -> Iterator[Broken]:
     """Hours on call are no hours of duty, but the telephone may ring in the rest."""
-    near = list(
-        others.filter(
-            starts_at__lt=duty.ends_at + DAY, ends_at__gt=duty.starts_at - DAY
-        )
-    )
-    attached = [one for one in [*near, duty] if one.mode == Duty.Mode.ATTACHED]
-    if duty in attached and worked_at_most(_spans(attached)) > HOURS_A_DAY:
+    first, last = duty.starts_at - WEEK, duty.ends_at + WEEK
+    near = [*others.filter(starts_at__lt=last, ends_at__gt=first), duty]
+    if duty.mode == Duty.Mode.ATTACHED and _hours_round(duty, near) > HOURS_A_DAY:
         words = _("%(officer)s would work more than 10 hours within 24 hours.")
         yield Broken("hours", words % _names(officer, duty))
-    if not rested(_spans([*near, duty])):
+    spans = [(one.starts_at, one.ends_at) for one in near]
+    if not pauses(duty, spans, LIMITS.rest, LIMITS.rest_window):
         words = _("%(officer)s would not have 11 hours of rest in a row.")
         yield Broken("rest", words % _names(officer, duty))
+    if not pauses(duty, spans, LIMITS.day_off, LIMITS.day_off_window):
+        words = _("%(officer)s would have no full day off in seven.")
+        yield Broken("day_off", words % {"officer": officer})
 
 
-def joined(
-    spans: Sequence[tuple[datetime, datetime]],
-) -> list[tuple[datetime, datetime]]:
-    """The spans in order, those that touch made one."""
-    found: list[tuple[datetime, datetime]] = []
+def _hours_round(duty: Duty, duties: Iterable[Duty]) -> timedelta:
+    """The most hours attached in any 24 that touch ``duty``; a day begins with work."""
+    spans = [
+        (one.starts_at, one.ends_at) for one in duties if one.mode == Duty.Mode.ATTACHED
+    ]
+    begins = [
+        max(start, duty.starts_at - DAY)
+        for start, _end in spans
+        if start < duty.ends_at
+    ]
+    return max(
+        sum((_overlap(span, begin) for span in spans), timedelta()) for begin in begins
+    )
+
+
+def _overlap(span: Span, begin: datetime) -> timedelta:
+    return max(min(span[1], begin + DAY) - max(span[0], begin), timedelta())
+
+
+def pauses(duty: Duty, spans: Iterable[Span], pause: int, window: int) -> bool:
+    """Whether the spell of work round ``duty`` leaves ``pause`` hours of its window.
+
+    Duties less than a pause apart are one spell: a day of work, or a week of it.
+    """
+    longest = timedelta(hours=window - pause)
+    spells = _joined(spans, timedelta(hours=pause))
+    return all(
+        end - start <= longest for start, end in spells if start <= duty.starts_at < end
+    )
+
+
+def _joined(spans: Iterable[Span], within: timedelta) -> list[Span]:
+    found: list[Span] = []
     for starts_at, ends_at in sorted(spans):
-        if found and starts_at <= found[-1][1]:
+        if found and starts_at - found[-1][1] < within:
             found[-1] = (found[-1][0], max(found[-1][1], ends_at))
         else:
             found.append((starts_at, ends_at))
     return found
-
-
-def worked_at_most(spans: Sequence[tuple[datetime, datetime]]) -> timedelta:
-    """The most that falls into any 24 hours; such a day begins where a span does."""
-    return max(
-        (
-            sum(
-                (
-                    max(min(last, begin + DAY) - max(first, begin), timedelta())
-                    for first, last in spans
-                ),
-                timedelta(),
-            )
-            for begin, _end in spans
-        ),
-        default=timedelta(),
-    )
-
-
-def rested(spans: Sequence[tuple[datetime, datetime]]) -> bool:
-    """Whether each 24 hours that begin with work hold 11 hours of rest in a row."""
-    return all(_rest_after(begin, spans) >= REST for begin, _end in spans)
-
-
-def _rest_after(
-    begin: datetime, spans: Sequence[tuple[datetime, datetime]]
-) -> timedelta:
-    """The longest free stretch within the 24 hours from ``begin``."""
-    free_from, longest = begin, timedelta()
-    for first, last in spans:
-        if last > begin and first < begin + DAY:
-            longest = max(longest, first - free_from)
-            free_from = max(free_from, last)
-    return max(longest, begin + DAY - free_from)
-
-
-def _spans(duties: Iterable[Duty]) -> list[tuple[datetime, datetime]]:
-    return joined([(one.starts_at, one.ends_at) for one in duties])
 
 
 def _names(officer: Officer, duty: Duty) -> dict[str, object]:
