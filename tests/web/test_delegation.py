@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.loop.stories import passed
 from tests.scene import make_arrival
-from tests.web.pressing import form_to, indonesian, seen_by
+from tests.web.pressing import form_to, form_with, indonesian, seen_by
 from tests.world import HOUR, NOON, WORDS, World, make_person
 from titian.loop.commands import promises
 from titian.loop.models import Promise
@@ -120,31 +120,34 @@ def test_a_desk_gives_out_no_links(world: World) -> None:
 
 
 def test_a_promise_is_kept(world: World) -> None:
-    promise = promised(world)
+    promise, bruna = promised(world), seen_by("bruna")
+    form = form_with(bruna.get(address(world)).text, f"keep-{promise.pk}")
 
-    answer = seen_by("bruna").post(
-        f"/promises/{promise.pk}/settlement/",
-        {"key": str(uuid4()), "settled": "kept"},
-    )
+    answer = bruna.post(form.action, form.values | {"settled": "kept"})
 
     promise.refresh_from_db()
     assert (answer.status_code, promise.state) == (302, "kept")
+    assert "keep-" not in bruna.get(address(world)).text
 
 
 def test_a_broken_promise_wants_a_word(world: World) -> None:
     promise, marco = promised(world), seen_by("marco")
-    where = f"/promises/{promise.pk}/settlement/"
+    form = form_with(marco.get(address(world)).text, f"break-{promise.pk}")
 
-    mute = marco.post(where, {"key": str(uuid4()), "settled": "broken"}, follow=True)
+    mute = marco.post(form.action, form.values, follow=True)
     promise.refresh_from_db()
     before = promise.state
-    marco.post(
-        where, {"key": str(uuid4()), "settled": "broken", "words": "No boats came"}
-    )
+    marco.post(form.action, form.values | {"words": "No boats came"})
 
     promise.refresh_from_db()
     assert "what went wrong" in mute.text
     assert (before, promise.state) == ("open", "broken")
+
+
+def test_who_may_not_settle_a_promise_is_drawn_no_button(world: World) -> None:
+    promised(world)
+
+    assert "keep-" not in seen_by("petra").get(address(world)).text
 
 
 def test_the_names_come_fifty_a_page(world: World) -> None:

@@ -13,6 +13,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.policy import may_settle
 from titian.people.commands.links import NotTheirs, make_link
 from titian.people.models import Delegation, Person, Seat
 from titian.people.queries import channel, members_page, search_people
@@ -81,6 +82,10 @@ def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     row = _delegation(request, pk)
     now = clock.time_at(row.event)
+    seen = Promise.objects.visible_to(actor).filter(delegation=row)
+    promises = seen.select_related(
+        "owner_team", "owner_person", "event", "delegation__party"
+    ).order_by("state", "due_at")
     context = {
         "delegation": row,
         "event": row.event,
@@ -99,10 +104,10 @@ def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(asked_by=row)
         .exclude(state__in=[Ask.State.CLOSED, Ask.State.WITHDRAWN])
         .select_related("owner", "holder", "asked_by__party"),
-        "promises": Promise.objects.visible_to(actor)
-        .filter(delegation=row)
-        .select_related("owner_team", "owner_person")
-        .order_by("state", "due_at"),
+        "promises": promises,
+        "settles": {
+            p.pk for p in promises if p.state == "open" and may_settle(actor, p)
+        },
         "waiting": Confirmation.objects.visible_to(actor).filter(
             delegation=row, confirmed_at=None, superseded_at=None
         ),
