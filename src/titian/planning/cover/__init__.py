@@ -1,5 +1,6 @@
 """Cover: for every delegation and hour, who holds it, rested and understood."""
 
+from titian.planning.cover.explain import impossible, why
 from titian.planning.cover.model import (
     Demand,
     Duty,
@@ -17,8 +18,12 @@ from titian.planning.cover.model import (
     as_data,
     input_hash,
 )
+from titian.planning.cover.rules import RULES, SENTENCES
+from titian.planning.cover.solving import solve
 
 __all__ = [
+    "RULES",
+    "SENTENCES",
     "Demand",
     "Duty",
     "Gap",
@@ -33,5 +38,8 @@ __all__ = [
     "Rules",
     "Span",
     "as_data",
+    "impossible",
     "input_hash",
+    "solve",
+    "why",
 ]

@@ -1,0 +1,1 @@
+"""Checkers: each reads a problem and a plan and trusts nothing the solver computed."""

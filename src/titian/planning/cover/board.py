@@ -1,0 +1,87 @@
+"""Where everybody is: the hours each officer holds, as bits."""
+
+from typing import NamedTuple
+
+from titian.planning.cover.grid import Grid, bits
+from titian.planning.cover.model import Duty, Mode, Post, Problem
+
+
+class Piece(NamedTuple):
+    """Steps from ``start`` until ``end`` of one post that one officer is to hold."""
+
+    post: int
+    start: int
+    end: int
+    on_call: bool
+    mask: int
+
+    @property
+    def mode(self) -> Mode:
+        """In person, or by telephone."""
+        return Mode.ON_CALL if self.on_call else Mode.ATTACHED
+
+
+def piece_of(post: int, start: int, end: int, mode: Mode) -> Piece:
+    """A piece with its bits."""
+    return Piece(post, start, end, mode is Mode.ON_CALL, bits(start, end))
+
+
+class Board:
+    """Everybody's hours. Officers and posts are numbers, in the order of their keys."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rules = problem.rules
+        self.grid = Grid(problem)
+        self.posts = sorted(problem.posts, key=lambda post: post.key)
+        self.officers = sorted(problem.officers, key=lambda officer: officer.key)
+        self.post_number = {post.key: n for n, post in enumerate(self.posts)}
+        self.number = {officer.key: n for n, officer in enumerate(self.officers)}
+        self.demand = [self._demand(post) for post in self.posts]
+        self.attached = [0] * len(self.officers)
+        self.calls = [[0] * self.rules.on_call_limit for _officer in self.officers]
+        self.away = [self._away(n) for n in range(len(self.officers))]
+
+    def _away(self, officer: int) -> int:
+        mask = 0
+        for span in self.officers[officer].unavailable:
+            mask |= self.grid.mask(span.start, span.end)
+        return mask
+
+    def _demand(self, post: Post) -> tuple[int, int]:
+        """Hours to be held attached, and those for which the telephone is enough."""
+        attached = call = 0
+        for demand in post.demand:
+            mask = self.grid.mask(demand.start, demand.end)
+            if demand.mode is Mode.ATTACHED:
+                attached |= mask
+            else:
+                call |= mask
+        return attached, call & ~attached
+
+    def piece(self, duty: Duty) -> Piece:
+        """A duty on the grid; post -1 if it is none of the problem's."""
+        start, end = self.grid.bounds(duty.start, duty.end)
+        number = self.post_number.get(duty.post, -1)
+        return piece_of(number, start, end, duty.mode)
+
+    def put(self, piece: Piece, officer: int) -> None:
+        """Let the officer hold the piece, lawful or not."""
+        if not piece.on_call:
+            self.attached[officer] |= piece.mask
+            return
+        carry, layers = piece.mask, self.calls[officer]
+        for depth, layer in enumerate(layers):
+            layers[depth] = layer | carry
+            carry &= layer
+
+    def take(self, piece: Piece, officer: int) -> None:
+        """The reverse of ``put``."""
+        if not piece.on_call:
+            self.attached[officer] &= ~piece.mask
+            return
+        carry, layers = piece.mask, self.calls[officer]
+        for depth in range(len(layers) - 1, -1, -1):
+            hit = layers[depth] & carry
+            layers[depth] ^= hit
+            carry ^= hit

@@ -1,0 +1,165 @@
+"""Make a plan better: take a part of it back, give it away again, keep what is good.
+
+Ruin and recreate (Schrimpf et al. 2000) on the lexicographic objective.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import TYPE_CHECKING
+
+from titian.planning.cover.board import Piece
+from titian.planning.cover.construct import place_all
+from titian.planning.cover.grid import bits
+from titian.planning.cover.roster import NOBODY, Roster
+from titian.planning.search import Stop
+
+if TYPE_CHECKING:
+    from titian.planning.cover.model import Mode
+
+type Ruin = Callable[[Roster, Random], list[Piece]]
+AT_MOST = 40  # pieces taken back at once: more is a new plan, not a better one
+
+
+def improve(roster: Roster, stop: Stop, random: Random) -> int:
+    """Improve the roster in place until ``stop``; answer after how many rounds.
+
+    A round never leaves the plan worse. O(pieces taken back · officers) a round.
+    """
+    rounds = gained = 0
+    best = roster.score()
+    while not stop(rounds, rounds - gained):
+        rounds += 1
+        chosen = random.choice(RUINS)(roster, random)
+        if not chosen:
+            continue
+        before = [(piece, roster.take(piece)) for piece in chosen]
+        after = _recreated(roster, chosen, random)
+        score = roster.score()
+        if score > best:
+            _undo(roster, before, after)
+        elif score < best:
+            best, gained = score, rounds
+    return rounds
+
+
+def _recreated(roster: Roster, chosen: list[Piece], random: Random) -> list[Piece]:
+    """Give the hours of the pieces away again, maybe cut otherwise."""
+    pieces = chosen if random.random() < 0.4 else _recut(roster, chosen, random)
+    pieces = _told_before(roster, pieces)
+    orders: tuple[Callable[[Piece], tuple[float, ...]], ...] = (
+        lambda p: (p.on_call, roster.board.posts[p.post].level, p.post, p.start),
+        lambda p: (p.on_call, p.start - p.end, p.start, p.post),
+        lambda p: (p.on_call, random.random()),
+        lambda p: (p.on_call, len(roster.casting.fit[p.post]), p.start, p.post),
+    )
+    touched = sorted({piece.post for piece in pieces})
+    known = {post: set(roster.held[post]) for post in touched}
+    place_all(roster, sorted(pieces, key=random.choice(orders)), random)
+    return [p for post in touched for p in roster.held[post] if p not in known[post]]
+
+
+def _recut(roster: Roster, chosen: list[Piece], random: Random) -> list[Piece]:
+    shift = random.choice((0, 0, -2, -1, 1, 2))
+    hours: dict[tuple[int, Mode], int] = {}
+    for piece in chosen:
+        key = piece.post, piece.mode
+        hours[key] = hours.get(key, 0) | piece.mask
+    return [
+        piece
+        for (post, mode), mask in hours.items()
+        for piece in roster.cut(post, mask, mode, shift)
+    ]
+
+
+def _told_before(roster: Roster, pieces: list[Piece]) -> list[Piece]:
+    """Put published duties back where they were; what remains is to be given away."""
+    if not roster.published:
+        return pieces
+    left: list[Piece] = []
+    wanted: dict[tuple[int, Mode], int] = {}
+    for piece in pieces:
+        key = piece.post, piece.mode
+        wanted[key] = wanted.get(key, 0) | piece.mask
+    for piece, officer in roster.published:
+        mask = wanted.get((piece.post, piece.mode), 0)
+        fit = officer in roster.casting.merit[piece.post]
+        if fit and not piece.mask & ~mask and roster.allows(piece, officer):
+            roster.put(piece, officer)
+            wanted[piece.post, piece.mode] = mask & ~piece.mask
+    for (post, mode), mask in wanted.items():
+        left += roster.cut(post, mask, mode)
+    return left
+
+
+def _undo(roster: Roster, before: list[tuple[Piece, int]], after: list[Piece]) -> None:
+    for piece in after:
+        roster.take(piece)
+    for piece, officer in before:
+        roster.put(piece, officer)
+
+
+def one_delegation(roster: Roster, random: Random) -> list[Piece]:
+    """All that is held of one delegation, in person."""
+    post = random.randrange(len(roster.held))
+    return [piece for piece in roster.held[post] if not piece.on_call]
+
+
+def two_delegations(roster: Roster, random: Random) -> list[Piece]:
+    """Some days of two delegations that the same officers could serve."""
+    fit = roster.casting.fit
+    one = random.randrange(len(fit))
+    akin = [n for n in range(len(fit)) if n != one and set(fit[n]) & set(fit[one])]
+    posts = [one, random.choice(akin)] if akin else [one]
+    day = 24 * roster.board.grid.hour
+    start = random.randrange(roster.board.grid.first, roster.board.grid.last)
+    window = bits(start, start + random.choice((1, 2, 3)) * day)
+    return [p for post in posts for p in roster.held[post] if p.mask & window]
+
+
+def two_officers(roster: Roster, random: Random) -> list[Piece]:
+    """Everything two officers hold: whole weeks change hands."""
+    officers = {random.randrange(len(roster.load)) for _time in range(2)}
+    return [p for held in roster.held for p, who in held.items() if who in officers]
+
+
+def one_night(roster: Roster, random: Random) -> list[Piece]:
+    """The telephones of one night or day, for some of the delegations."""
+    hour = roster.board.grid.hour
+    start = random.randrange(roster.board.grid.first, roster.board.grid.last)
+    window = bits(start, start + 4 * hour)
+    calls = [
+        piece
+        for held in roster.held
+        for piece in held
+        if piece.on_call and piece.mask & window
+    ]
+    return random.sample(calls, min(len(calls), AT_MOST))
+
+
+def round_a_gap(roster: Roster, random: Random) -> list[Piece]:
+    """A gap, and what those who could fill it hold round that time."""
+    gaps = [p for held in roster.held for p, who in held.items() if who == NOBODY]
+    if not gaps:
+        return []
+    gap = random.choice(gaps)
+    rest = roster.board.rules.rest * roster.board.grid.hour
+    window = bits(max(0, gap.start - rest), gap.end + rest)
+    fit = roster.casting.fit[gap.post]
+    asked = set(random.sample(fit, min(len(fit), 4)))
+    near = [
+        piece
+        for held in roster.held
+        for piece, who in held.items()
+        if who in asked and piece.mask & window
+    ]
+    return [gap, *random.sample(near, min(len(near), AT_MOST))]
+
+
+RUINS: tuple[Ruin, ...] = (
+    one_delegation,
+    two_delegations,
+    two_officers,
+    one_night,
+    round_a_gap,
+    round_a_gap,
+)

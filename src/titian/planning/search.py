@@ -1,0 +1,61 @@
+"""When a search ends. Stop rules compose and never look at the clock themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Stop(Protocol):
+    """Asked before each round of a search."""
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        """Whether to end after ``rounds``, the last ``since_better`` without gain."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Iterations:
+    """End after ``limit`` rounds: the same plan again, on any machine."""
+
+    limit: int
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        return rounds >= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutGain:
+    """End after ``limit`` rounds in a row that made nothing better."""
+
+    limit: int
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        return since_better >= self.limit
+
+
+@dataclass(slots=True)
+class Seconds:
+    """End ``limit`` seconds after the first question, as ``clock`` counts them.
+
+    Plans found under a clock depend on the machine; publish them with ``iterations``.
+    """
+
+    limit: float
+    clock: Callable[[], float]
+    _until: float | None = field(default=None, init=False)
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        now = self.clock()
+        if self._until is None:
+            self._until = now + self.limit
+        return now >= self._until
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """End as soon as any of ``stops`` would."""
+
+    stops: tuple[Stop, ...]
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        return any([stop(rounds, since_better) for stop in self.stops])
