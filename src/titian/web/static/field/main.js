@@ -56,7 +56,7 @@ function top(feed) {
   if (!head) return null;
   return h("div", { class: "top" }, h("div", { class: "grow" }, h("h1", { class: "lg" }, head.name), h("p", { class: "dim sm cut" }, head.head)),
     head.late ? h("span", { class: "st st-late" }, head.late) : null,
-    h("a", { class: "btn btn-bare", href: "/", "aria-label": head.reader }, h("span", { class: "who" }, head.initials)));
+    h("a", { class: "btn btn-bare", href: "/asks/" }, h("span", { class: "who", "aria-hidden": "true" }, head.initials), h("span", { class: "sr" }, head.reader)));
 }
 
 function draw(moved = false) {
