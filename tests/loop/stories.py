@@ -1,6 +1,10 @@
 """How far Ingrid's ask has come: each function takes it one board further."""
 
+from datetime import datetime
+
 from tests.world import DETAILS, NOON, WORDS, World
+from titian.kernel.consequences import carry_out, claim
+from titian.kernel.models import Entry
 from titian.loop.commands import asks
 from titian.loop.models import Ask
 
@@ -28,7 +32,20 @@ def restated(world: World, **heard: str) -> Ask:
     return asks.restate(ask.pk, DETAILS | heard, actor=world.bruna, at=NOON)
 
 
+def in_hand(world: World) -> Ask:
+    """The boat desk has taken the ask."""
+    return asks.accept(passed(world).pk, actor=world.bruna, at=NOON)
+
+
 def answered(world: World) -> Ask:
     """The boat desk has taken the ask and says that the boats are there."""
-    ask = asks.accept(passed(world).pk, actor=world.bruna, at=NOON)
+    ask = in_hand(world)
     return asks.answer(ask.pk, "Boats 4 and 7, pier B", actor=world.bruna, at=NOON)
+
+
+def all_done(world: World, at: datetime) -> list[str]:
+    """Do all that is due by ``at``; the verbs that the house wrote, in their order."""
+    while owed := claim(world.event, at=at):
+        carry_out(owed)
+    by_the_house = Entry.objects.filter(actor_kind="house").order_by("pk")
+    return list(by_the_house.values_list("verb", flat=True))
