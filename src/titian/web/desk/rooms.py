@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from titian.kernel.models import Event
 from titian.people.models import Seat
 
+OVERSEERS = frozenset({Seat.Role.COORDINATOR, Seat.Role.AUDITOR})
+
 
 @dataclass(frozen=True)
 class Room:
@@ -27,21 +29,26 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
             "role", flat=True
         )
     )
-    keeps = seats & {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}
     offered = [
         ("room", _("Control room"), bool(seats)),
-        ("cover", _("Cover"), bool(keeps)),
+        ("cover", _("Cover"), bool(seats & OVERSEERS)),
         ("asks", _("Requests"), True),
         ("programme", _("Programme"), True),
         ("agreements", _("Agreements"), True),
         ("people", _("People"), bool(seats)),
-        ("imports", _("Files"), bool(keeps)),
+        ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]
     return [
         Room(words, reverse(name), name == here)
         for name, words, open_ in offered
         if open_
     ]
+
+
+def oversees(person_id: int | None, event: Event) -> bool:
+    """Whether the reader coordinates the event's officers, or audits that."""
+    seats = Seat.objects.filter(event=event, person=person_id, role__in=OVERSEERS)
+    return person_id is not None and seats.exists()
 
 
 def may_keep_clock(person_id: int | None, event: Event | None) -> bool:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Duty
-from titian.people.policy import coordinates
 from titian.people.queries import Gap, gaps
+from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import HttpResponse, SignedInRequest, actor_of, render
 
@@ -39,7 +39,7 @@ class Bar:
 def show(request: SignedInRequest) -> HttpResponse:
     """The strip of every delegation from now on for 24 hours."""
     event = event_of(request)
-    if event is None or not coordinates(actor_of(request), event):
+    if event is None or not oversees(actor_of(request).person_id, event):
         raise PermissionDenied(_("The cover is the coordinator's."))
     now = clock.local(event, clock.time_at(event))
     start = now.replace(minute=0, second=0, microsecond=0)

@@ -24,6 +24,7 @@ from titian.web.desk.moments import moment_from
 from titian.web.desk.room import board
 from titian.web.desk.room import strips as drawn
 from titian.web.desk.room.facts import Facts, facts_of
+from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -237,6 +238,7 @@ def _context(request: SignedInRequest, facts: Facts) -> dict[str, object]:
         "overdue": [ask for ask in asks if board.is_overdue(ask, facts.now)],
         "arrivals": drawn.arrivals(facts),
         "cover": drawn.cover(facts),
+        "oversees": oversees(actor_of(request).person_id, facts.event),
         "arrived": sum(bool(j.milestones.all()) for j in facts.arrivals.values()),
         "chosen": chosen,
         **({} if chosen is None else _detail(request, facts, chosen)),
