@@ -16,6 +16,7 @@ class Drawn:
     values: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     buttons: set[str] = field(default_factory=set)
+    method: str = "get"
 
 
 class _Reader(HTMLParser):
@@ -29,7 +30,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Drawn(given.get("action", "")))
+            form = Drawn(given.get("action", ""), method=given.get("method", "get"))
+            self.forms.append(form)
         elif self.forms:
             self._control(tag, given)
 

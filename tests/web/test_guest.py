@@ -219,3 +219,15 @@ def test_no_cache_and_no_search_engine_keeps_it(world: World, guest: Client) -> 
 
     assert "no-store" in answer["cache-control"]
     assert 'content="noindex"' in answer.text
+
+
+def test_a_browser_that_is_asked_for_proof_may_ask(world: World) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    form = form_to(strict.get(INGRID).text, "/asks/")
+
+    hers = strict.post(form.action, form.values | {"words": "Tea"})
+    forged = Client(enforce_csrf_checks=True).post(
+        form.action, {"key": str(uuid4()), "words": "Tea"}
+    )
+
+    assert (hers.status_code, forged.status_code) == (302, 403)

@@ -8,12 +8,13 @@ from django.test import Client
 from tests.loop.stories import answered, passed, restated
 from tests.scene import make_activity, make_arrival, make_duty
 from tests.talks.paper import make_paper
-from tests.web.pressing import indonesian
+from tests.web.pressing import forms_of, indonesian
 from tests.world import HOUR, NOON, World, seated
 from titian.people.models import Seat
 
 LINK = re.compile(r'(?:href|hx-get|data-src)="(/[^"#]*)"')
 ELSEWHERE = ("/static/", "/live", "/sign-out")
+LEAVING = ("/sign-out", "/language", "/clock")
 MOST = 150
 
 
@@ -37,8 +38,8 @@ def walked(client: Client, start: str) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("who", ["wati", "arif", "marco", "bruna", "petra", "eve"])
-def test_no_link_leads_nowhere(world: World, who: str) -> None:
+def evening(world: World) -> None:
+    """Something of everything."""
     make_arrival(world)
     make_duty(world, NOON, NOON + 8 * HOUR)
     make_activity(world, "Lunch", NOON + HOUR, place=world.pier, who=(world.arunika,))
@@ -49,7 +50,31 @@ def test_no_link_leads_nowhere(world: World, who: str) -> None:
 
     seated(world.event, "Arif", world.press, Seat.Role.AUDITOR)
 
+
+@pytest.mark.parametrize("who", ["wati", "arif", "marco", "bruna", "petra", "eve"])
+def test_no_link_leads_nowhere(world: World, who: str) -> None:
+    evening(world)
+
     found = walked(indonesian(who), "/asks/" if who == "marco" else "/")
 
     assert len(found) > 3
     assert {link: status for link, status in found.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize("who", ["wati", "arif", "marco", "bruna", "petra", "eve"])
+def test_no_button_is_drawn_to_be_refused(world: World, who: str) -> None:
+    evening(world)
+    client = indonesian(who)
+    pages = walked(client, "/asks/" if who == "marco" else "/")
+
+    answers: dict[str, int] = {}
+    for address in sorted(one for one in pages if "/lists/" not in one):
+        for form in forms_of(client.get(address, follow=True).text):
+            action = form.action or address
+            if form.method != "post" or action.startswith(LEAVING):
+                continue
+            answers[action] = client.post(action, form.values).status_code
+
+    assert answers
+    refused = {link: status for link, status in answers.items() if status >= 400}
+    assert set(refused.values()) <= {409, 422}, refused
