@@ -12,10 +12,7 @@ from titian.loop.models import Ask
 from titian.people.models import Assignment
 
 STRANGERS = [
-    (verb, who)
-    for verb, step in STEPS.items()
-    for who in PEOPLE
-    if who not in step.who
+    (verb, who) for verb, step in STEPS.items() for who in PEOPLE if who not in step.who
 ]
 
 
@@ -97,6 +94,4 @@ def test_any_other_person_at_the_desk_may_go_on(world: World) -> None:
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_eve_raises_no_alarm(world: World, disguise: str) -> None:
     with pytest.raises(Forbidden):
-        raise_alarm(
-            world.arunika.pk, "fire", actor=world.nobodies()[disguise], at=NOON
-        )
+        raise_alarm(world.arunika.pk, "fire", actor=world.nobodies()[disguise], at=NOON)
