@@ -11,12 +11,8 @@ from titian.kernel import sealing
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
-from titian.people.commands.duties import (
-    Hours,
-    publish_duties,
-    stand_in,
-    withdraw_duty,
-)
+from titian.people.commands.duties import publish_duties, stand_in, withdraw_duty
+from titian.people.commands.hours import Hours
 from titian.people.fitness import Unfit
 from titian.people.models import Absence, Assignment, Delegation, Duty, Officer
 
@@ -32,9 +28,9 @@ def nora(world: World) -> Officer:
     return make_officer(world, "Nora", "LO-2", speaks={"ar": "B2"})
 
 
-def rules(world: World, duty: Duty, officer: Officer, **more: str) -> list[str]:
+def rules(world: World, duty: Duty, officer: Officer, reason: str = "") -> list[str]:
     with pytest.raises(Unfit) as refused:
-        stand_in(duty.pk, officer.pk, actor=world.wati, at=NOON, **more)
+        stand_in(duty.pk, officer.pk, reason=reason, actor=world.wati, at=NOON)
     return [rule.name for rule in refused.value.broken]
 
 

@@ -1,0 +1,310 @@
+"""The cover of a week: proposed, changed by hand, accepted while it still holds."""
+
+import time
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from titian.foresight.errors import WorldMovedOn
+from titian.foresight.gather.cover import Gathered, gather, horizon
+from titian.foresight.models import Proposal
+from titian.foresight.plans import (
+    Row,
+    changes_of,
+    chosen,
+    gaps_of,
+    hour,
+    roster_after,
+)
+from titian.foresight.shown import shown
+from titian.foresight.soundness import require_plan, require_roster
+from titian.kernel import clock, journal
+from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.models import Event
+from titian.kernel.policy import require
+from titian.people.commands.assignments import assign
+from titian.people.commands.duties import publish_duties
+from titian.people.commands.hours import Hours
+from titian.people.models import Assignment, Officer
+from titian.people.policy import coordinates
+from titian.planning import cover
+from titian.planning.search import First, Iterations, Seconds, Stop
+
+KIND = "cover"
+ITERATIONS = 400
+LONGEST_SECONDS = 20.0
+
+
+def propose(
+    event_id: int,
+    *,
+    seed: int = 42,
+    iterations: int = ITERATIONS,
+    stop: Stop | None = None,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Proposal:
+    """A plan of the hours to come beside what is in force; nothing changes by it.
+
+    The search runs outside any transaction: it may take seconds. With ``iterations``
+    the same rows and seed give the same plan on any machine; ``stop`` replaces them.
+    Raises ``Forbidden`` unless the actor coordinates or is the house itself,
+    ``NoDays`` for an event without days to plan, ``NotSound`` if the plan does not
+    pass the check, in which case nothing is shown.
+    """
+    if entry := journal.replayed(key, "cover.proposed", None, actor=actor):
+        return Proposal.objects.get(pk=entry.subject_id)
+
+    event = Event.objects.get(pk=event_id)
+    require(
+        actor == HOUSE or coordinates(actor, event),
+        _("Only a coordinator plans the cover."),
+    )
+    hours = horizon(event, at)
+    gathered = gather(event, hours)
+    ending = stop or First((Iterations(iterations), _patience()))
+    plan = cover.solve(gathered.problem, stop=ending, seed=seed)
+    require_plan(gathered, plan)
+    return _keep(event, gathered, plan, actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def accept(
+    proposal_id: int,
+    *,
+    leave_out: Collection[int] = (),
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Proposal:
+    """Put the proposal in force, all but the changes numbered in ``leave_out``.
+
+    Duties are published and missing officers asked, in one transaction. Raises
+    ``Forbidden`` unless the actor coordinates, ``WorldMovedOn`` if it is no longer
+    open or if what it was computed from has changed, ``NotSound`` if what is left
+    after leaving out breaks a rule, ``NoSuchChange``; then nothing is kept.
+    """
+    if journal.replayed(key, "proposal.accepted", proposal_id, actor=actor):
+        return Proposal.objects.get(pk=proposal_id)
+
+    proposal, gathered = _open_proposal(proposal_id, actor)
+    rows = chosen(proposal.changes, leave_out)
+    require_roster(gathered, roster_after(gathered, rows))
+    _put_in_force(proposal, rows, actor=actor, at=at)
+    others = Proposal.objects.filter(event=proposal.event, kind=KIND)
+    others.filter(state=Proposal.State.OPEN).exclude(pk=proposal.pk).update(
+        state=Proposal.State.OUTDATED
+    )
+    proposal.state, proposal.accepted_at = Proposal.State.ACCEPTED, at
+    proposal.accepted_by_id = actor.person_id
+    proposal.save(update_fields=["state", "accepted_at", "accepted_by"])
+    journal.write(
+        "proposal.accepted",
+        proposal,
+        actor=actor,
+        at=at,
+        key=key,
+        changes=len(rows),
+        left_out=sorted(leave_out),
+    )
+    return proposal
+
+
+@transaction.atomic
+def change_by_hand(
+    proposal_id: int,
+    index: int,
+    officer_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Proposal:
+    """Give the change numbered ``index`` to another officer; the plan is checked again.
+
+    Raises what ``accept`` raises; ``NotSound`` names each rule the officer would break.
+    """
+    if journal.replayed(key, "proposal.changed", proposal_id, actor=actor):
+        return Proposal.objects.get(pk=proposal_id)
+
+    proposal, gathered = _open_proposal(proposal_id, actor)
+    chosen(proposal.changes, [index])  # refuses a number there is not
+    officer = Officer.objects.get(pk=officer_id, event=proposal.event)
+    changes = [dict(row) for row in proposal.changes]
+    changes[index] |= {"new": officer.pk, "reason": {"by_hand": True}}
+    require_roster(gathered, roster_after(gathered, changes))
+    proposal.changes = changes
+    proposal.save(update_fields=["changes"])
+    journal.write(
+        "proposal.changed",
+        proposal,
+        actor=actor,
+        at=at,
+        key=key,
+        index=index,
+        officer=officer.pk,
+    )
+    return proposal
+
+
+def plan_cover(event_code: str, seed: int, seconds: float) -> dict[str, Any]:
+    """A proposal by the house itself, told in figures and sentences.
+
+    What ``titian plan cover`` prints: accepting is a coordinator's act.
+    """
+    event = Event.objects.get(code=event_code)
+    begun = time.perf_counter()
+    proposal = propose(
+        event.pk,
+        seed=seed,
+        stop=Seconds(seconds, time.perf_counter),
+        actor=HOUSE,
+        at=clock.time_at(event),
+    )
+    taken = time.perf_counter() - begun
+    read = shown(proposal)
+    return {
+        "proposal": proposal.pk,
+        "engine": proposal.engine,
+        "seed": proposal.seed,
+        "input_hash": proposal.input_hash,
+        "objective": proposal.objective,
+        "seconds": round(taken, 3),
+        "changes": len(read.changes),
+        "gaps": [gap.sentence for gap in read.gaps],
+        **_figures(proposal),
+    }
+
+
+def _figures(proposal: Proposal) -> dict[str, Any]:
+    """How many officers a delegation meets, and how many hours stay open."""
+    faces: dict[str, set[str]] = {}
+    for duty in proposal.plan["duties"]:
+        if duty["mode"] == cover.Mode.ATTACHED:
+            faces.setdefault(duty["post"], set()).add(duty["officer"])
+    counts = sorted(len(one) for one in faces.values())
+    open_hours = sum(
+        (hour(gap["ends_at"]) - hour(gap["starts_at"])).total_seconds() / 3600
+        for gap in proposal.gaps
+        if gap["mode"] == cover.Mode.ATTACHED
+    )
+    return {
+        "duties": len(proposal.plan["duties"]),
+        "open_hours": round(open_hours, 2),
+        "officers_per_delegation": {
+            "mean": round(sum(counts) / len(counts), 2) if counts else 0,
+            "most": max(counts, default=0),
+        },
+    }
+
+
+def _patience() -> Seconds:
+    return Seconds(LONGEST_SECONDS, time.perf_counter)
+
+
+@transaction.atomic
+def _keep(
+    event: Event,
+    gathered: Gathered,
+    plan: cover.Plan,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
+) -> Proposal:
+    problem = gathered.problem
+    proposal = Proposal.objects.create(
+        event=event,
+        kind=KIND,
+        input_hash=plan.input_hash,
+        seed=plan.seed,
+        engine=plan.engine,
+        objective=[list(level) for level in plan.objective],
+        plan={
+            "from": problem.start.isoformat(),
+            "to": problem.end.isoformat(),
+            "is_first": not problem.published,
+            "iterations": plan.iterations,
+            "duties": cover.as_data(plan.duties),
+        },
+        changes=changes_of(gathered, plan),
+        gaps=gaps_of(gathered, plan),
+        made_at=at,
+        made_by_id=actor.person_id,
+    )
+    journal.write(
+        "cover.proposed",
+        proposal,
+        actor=actor,
+        at=at,
+        key=key,
+        seed=plan.seed,
+        input_hash=plan.input_hash,
+        changes=len(proposal.changes),
+        gaps=len(proposal.gaps),
+    )
+    return proposal
+
+
+def _open_proposal(proposal_id: int, actor: Actor) -> tuple[Proposal, Gathered]:
+    """The proposal, held for this transaction, and the world it still agrees with."""
+    rows = Proposal.objects.select_related("event").filter(kind=KIND)
+    proposal = rows.select_for_update(of=("self",)).get(pk=proposal_id)
+    require(coordinates(actor, proposal.event), _("Only a coordinator accepts a plan."))
+    if proposal.state != Proposal.State.OPEN:
+        raise WorldMovedOn(_("This proposal is no longer open. Have a new one made."))
+    hours = (hour(proposal.plan["from"]), hour(proposal.plan["to"]))
+    there = clock.zone_of(proposal.event)
+    gathered = gather(
+        proposal.event, (hours[0].astimezone(there), hours[1].astimezone(there))
+    )
+    if cover.input_hash(gathered.problem) != proposal.input_hash:
+        raise WorldMovedOn(
+            _("Since this was computed something has changed. Have a new one made.")
+        )
+    return proposal, gathered
+
+
+def _put_in_force(
+    proposal: Proposal, rows: Sequence[Row], *, actor: Actor, at: datetime
+) -> None:
+    held, freed = _hours(proposal, rows, at)
+    publish_duties(
+        proposal.event_id, held, freed, proposal_id=proposal.pk, actor=actor, at=at
+    )
+    present = Assignment.objects.filter(
+        delegation__event=proposal.event, relieved_at=None
+    )
+    there = set(present.values_list("officer", "delegation"))
+    wanted: dict[tuple[int, int], str] = {}
+    for hours in held:
+        pair = (hours.officer_id, hours.delegation_id)
+        if pair not in there and wanted.get(pair) != Assignment.Role.PRIMARY:
+            wanted[pair] = hours.role
+    for (officer_id, delegation_id), role in wanted.items():
+        assign(officer_id, delegation_id, role, hours=(), actor=actor, at=at)
+
+
+def _hours(
+    proposal: Proposal, rows: Sequence[Row], at: datetime
+) -> tuple[list[Hours], list[Hours]]:
+    """What is held anew and what falls free; the first plan records the whole week."""
+    earliest = hour(proposal.plan["from"])
+    if not proposal.plan["is_first"]:
+        earliest = max(earliest, at)
+    held: list[Hours] = []
+    freed: list[Hours] = []
+    for row in rows:
+        span = (max(hour(row["starts_at"]), earliest), hour(row["ends_at"]))
+        if span[0] >= span[1]:  # over since the plan was computed
+            continue
+        post = row["delegation"]
+        freed += [Hours(one["officer"], post, *span) for one in row["old"]]
+        if row["new"] is not None:
+            held.append(Hours(row["new"], post, *span, row["role"], row["mode"]))
+    return held, freed

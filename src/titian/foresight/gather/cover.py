@@ -1,0 +1,218 @@
+"""Rows into the cover problem: who must be held when, who can hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.people.fitness import wanted_languages
+from titian.people.models import Assignment, Delegation, Duty, Officer
+from titian.people.queries import Window, guarded, without
+from titian.places.models import TravelTime
+from titian.planning import cover
+
+HOUR = timedelta(hours=1)
+HOME_UNKNOWN_MINUTES = 30
+ORDER = ("uncovered", "changed", "faces", "handovers", "spread", "margin")
+"""A published duty moves only where that closes a gap; then the same few faces."""
+
+
+class NoDays(ValueError):
+    """The event has no first and last day, so there is no week to plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The problem, and the rows its keys stand for."""
+
+    problem: cover.Problem
+    delegations: Mapping[str, Delegation]
+    officers: Mapping[str, Officer]
+
+
+def horizon(event: Event, at: datetime) -> Window:
+    """The hours to plan: the event's days, to begin with; later what is left of them.
+
+    The first plan is of all days, so that the record of the week is whole. Once duties
+    are published, hours that are over are left as they were.
+    """
+    if event.starts_on is None or event.ends_on is None:
+        raise NoDays(event.code)
+    start, _end = clock.day_of(event, event.starts_on)
+    _start, end = clock.day_of(event, event.ends_on)
+    published = Duty.objects.filter(delegation__event=event, withdrawn_at=None)
+    if published.exists():
+        hour = clock.local(event, at).replace(minute=0, second=0, microsecond=0)
+        start = max(start, hour)
+    if start >= end:
+        raise NoDays(event.code)
+    return start, end
+
+
+def gather(event: Event, hours: Window) -> Gathered:
+    """The cover problem of these hours, in a constant number of queries."""
+    rows = event.delegations.filter(party__kind__in=["state", "organisation"])
+    delegations = {
+        row.party.code: row
+        for row in rows.select_related("party", "event").order_by("party__code")
+    }
+    crew = event.officers.select_related("person").prefetch_related("absences")
+    officers = {row.code: row for row in crew.order_by("code")}
+    pairs = _pairs(event)
+    before, published = _duties(officers.values(), hours)
+    windows = guarded(event, *hours)
+    problem = cover.Problem(
+        start=hours[0],
+        end=hours[1],
+        posts=tuple(
+            _post(row, windows.get(row.pk, []), hours, pairs[row.pk])
+            for row in delegations.values()
+        ),
+        officers=tuple(
+            _officer(row, pairs, before[row.pk], ways)
+            for ways in [_ways_from_home(event)]
+            for row in officers.values()
+        ),
+        published=tuple(published),
+        order=ORDER,
+    )
+    return Gathered(problem, delegations, officers)
+
+
+def _pairs(event: Event) -> dict[int, list[Assignment]]:
+    """Present assignments by delegation, primary first, declined ones too."""
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    present = Assignment.objects.filter(delegation__event=event, relieved_at=None)
+    for one in present.select_related("officer", "delegation__party").order_by(
+        "role", "officer__code"
+    ):
+        found[one.delegation_id].append(one)
+    return found
+
+
+def _post(
+    row: Delegation,
+    guarded_hours: Iterable[Window],
+    hours: Window,
+    pairs: Sequence[Assignment],
+) -> cover.Post:
+    attached = whole_hours(guarded_hours, hours)
+    on_call = without([hours], attached)
+    demand = [
+        *(cover.Demand(*span, cover.Mode.ATTACHED) for span in attached),
+        *(cover.Demand(*span, cover.Mode.ON_CALL) for span in on_call),
+    ]
+    return cover.Post(
+        key=row.party.code,
+        level=row.rank,
+        demand=tuple(sorted(demand, key=lambda one: one.start)),
+        wanted=wanted_languages(row),
+        kept=tuple(
+            one.officer.code
+            for one in pairs
+            if one.consent != Assignment.Consent.DECLINED
+        ),
+    )
+
+
+def whole_hours(spans: Iterable[Window], within: Window) -> list[Window]:
+    """The spans widened to whole hours, those that then touch made one."""
+    found: list[Window] = []
+    for starts_at, ends_at in sorted(spans):
+        start = starts_at.replace(minute=0, second=0, microsecond=0)
+        end = ends_at.replace(minute=0, second=0, microsecond=0)
+        end = end if end == ends_at else end + HOUR
+        start, end = max(start, within[0]), min(end, within[1])
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def _officer(
+    row: Officer,
+    pairs: Mapping[int, Sequence[Assignment]],
+    held: Sequence[cover.Duty],
+    ways: Mapping[int, int],
+) -> cover.Officer:
+    return cover.Officer(
+        key=row.code,
+        languages=row.person.languages,
+        clearance=row.clearance,
+        licence=row.has_licence,
+        unavailable=tuple(
+            cover.Span(one.starts_at, one.ends_at)
+            for one in sorted(row.absences.all(), key=lambda one: one.starts_at)
+        ),
+        declined=tuple(
+            one.delegation.party.code
+            for several in pairs.values()
+            for one in several
+            if one.officer_id == row.pk and one.consent == Assignment.Consent.DECLINED
+        ),
+        held=tuple(held),
+        travel_minutes=ways.get(row.home_id or 0, HOME_UNKNOWN_MINUTES),
+    )
+
+
+def _duties(
+    officers: Iterable[Officer], hours: Window
+) -> tuple[dict[int, list[cover.Duty]], list[cover.Duty]]:
+    """What each officer holds outside the hours, and what is published within."""
+    by_person = {row.person_id: row for row in officers}
+    held: dict[int, list[cover.Duty]] = defaultdict(list)
+    published: list[cover.Duty] = []
+    rows = Duty.objects.filter(officer__person__in=by_person, withdrawn_at=None)
+    for duty in rows.select_related("officer", "delegation__party").order_by(
+        "starts_at", "pk"
+    ):
+        officer = by_person[duty.officer.person_id]
+        for piece, is_within in _pieces(duty, officer, hours):
+            if is_within and duty.delegation.event_id == officer.event_id:
+                published.append(piece)
+            else:
+                held[officer.pk].append(piece)
+    return held, published
+
+
+def _pieces(
+    duty: Duty, officer: Officer, hours: Window
+) -> Iterable[tuple[cover.Duty, bool]]:
+    """The duty before, within and after the hours."""
+    start, end = hours
+    spans = [
+        (duty.starts_at, min(duty.ends_at, start), False),
+        (max(duty.starts_at, start), min(duty.ends_at, end), True),
+        (max(duty.starts_at, end), duty.ends_at, False),
+    ]
+    for first, last, is_within in spans:
+        if first < last:
+            yield (
+                cover.Duty(
+                    post=_post_key(duty, officer),
+                    officer=officer.code,
+                    start=first,
+                    end=last,
+                    mode=cover.Mode(duty.mode),
+                    role=cover.Role(duty.role),
+                ),
+                is_within,
+            )
+
+
+def _post_key(duty: Duty, officer: Officer) -> str:
+    """A delegation of another event is another post, though the party is the same."""
+    code, event_id = duty.delegation.party.code, duty.delegation.event_id
+    return code if event_id == officer.event_id else f"{event_id}:{code}"
+
+
+def _ways_from_home(event: Event) -> dict[int, int]:
+    """The shortest way from each officer's home to where guests sleep, in minutes."""
+    homes = event.officers.exclude(home=None).values("home")
+    ways = TravelTime.objects.filter(origin__in=homes, destination__kind="hotel")
+    return dict(ways.values_list("origin").annotate(minutes=Min("minutes")).order_by())

@@ -1,0 +1,154 @@
+"""Why, and why not: the plan's codes as whole sentences in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from titian.kernel import telling
+from titian.people.models import Delegation
+
+RULES: dict[str, str | Promise] = {
+    "language": gettext_lazy(
+        "%(officer)s does not speak a language that %(post)s needs well enough."
+    ),
+    "clearance": gettext_lazy("%(officer)s is not cleared for the level of %(post)s."),
+    "declined": gettext_lazy("%(officer)s has declined %(post)s."),
+    "away": gettext_lazy("%(officer)s is away in these hours."),
+    "busy": gettext_lazy("%(officer)s is on duty elsewhere in these hours."),
+    "on_call_limit": gettext_lazy(
+        "%(officer)s is already on call for %(limit)s delegations."
+    ),
+    "hours": gettext_lazy(
+        "%(officer)s would be with delegations for more than %(limit)s hours in a day."
+    ),
+    "rest": gettext_lazy("%(officer)s would rest for less than %(limit)s hours."),
+    "day_off": gettext_lazy("%(officer)s would have no full day off in seven."),
+}
+"""The planning core's own sentences, said here so that they are translated."""
+
+COSTS: dict[str, str | Promise] = {
+    "uncovered": gettext_lazy("With %(officer)s other hours would stay open."),
+    "changed": gettext_lazy("With %(officer)s more published duties would move."),
+    "faces": gettext_lazy("With %(officer)s the guests would meet one more face."),
+    "handovers": gettext_lazy("With %(officer)s there would be one more handover."),
+    "spread": gettext_lazy("With %(officer)s the load would be less even."),
+    "margin": gettext_lazy("With %(officer)s the rest would be shorter."),
+}
+
+LIMITS = {"on_call_limit": 5, "hours": 10, "rest": 11}
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's own, or its code where no name is known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code.upper()
+
+
+def languages_wanted(wanted: Sequence[Sequence[str]]) -> str:
+    """Arabic B2; with several, any one will do: English B2 or French B2."""
+    several = [f"{language_name(code)} {level}" for code, level in wanted]
+    return _(" or ").join(several)
+
+
+def rule_sentence(rule: str, officer: str, post: str) -> str:
+    """Which rule stands in the way, with the names in it."""
+    words = RULES.get(rule, gettext_lazy("%(officer)s cannot hold these hours."))
+    return str(words) % {"officer": officer, "post": post, "limit": LIMITS.get(rule)}
+
+
+def gap_sentence(
+    gap: Mapping[str, Any], delegation: Delegation, names: Mapping[int, str]
+) -> str:
+    """Who is missing when, and who comes nearest; what rules everybody out."""
+    hours = telling.span(
+        delegation.event,
+        datetime.fromisoformat(gap["starts_at"]),
+        datetime.fromisoformat(gap["ends_at"]),
+    )
+    nearest = gap.get("nearest")
+    told = [_missing(gap, delegation, hours)]
+    if nearest:
+        told.append(_nearest(nearest, delegation, names))
+    return " ".join(told)
+
+
+def _missing(gap: Mapping[str, Any], delegation: Delegation, hours: str) -> str:
+    words: dict[str, Any] = {"delegation": delegation.name, "hours": hours}
+    if not gap["wanted"]:
+        return _("Nobody is free for %(delegation)s on %(hours)s.") % words
+    words["language"] = languages_wanted(gap["wanted"])
+    return (
+        _("Nobody with %(language)s is free for %(delegation)s on %(hours)s.") % words
+    )
+
+
+def _nearest(
+    nearest: Mapping[str, Any], delegation: Delegation, names: Mapping[int, str]
+) -> str:
+    name = names.get(nearest["officer"], "")
+    if nearest["free_from"]:
+        moment = datetime.fromisoformat(nearest["free_from"])
+        return _("Nearest: %(officer)s, free from %(moment)s.") % {
+            "officer": name,
+            "moment": telling.moment(delegation.event, moment),
+        }
+    why = rule_sentence(nearest["rule"], name, delegation.name)
+    return _("Nearest: %(officer)s. %(why)s") % {"officer": name, "why": why}
+
+
+def reason_sentence(
+    change: Mapping[str, Any], delegation: Delegation, names: Mapping[int, str]
+) -> str:
+    """Why this officer: what speaks for her, and who would come next."""
+    reason = change["reason"]
+    if change["new"] is None:
+        return _(
+            "As published these hours would break a rule, and nobody else is free."
+        )
+    if reason.get("by_hand"):
+        return _("Changed by hand.")
+    told = [_fitness(reason, names.get(change["new"], ""))]
+    told.append(_runner_up(reason, delegation, names))
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _fitness(reason: Mapping[str, Any], officer: str) -> str:
+    words = {
+        "officer": officer,
+        "language": language_name(reason["language"]) if reason["language"] else "",
+        "level": reason["cefr"],
+    }
+    if not reason["language"]:
+        if reason["met"]:
+            return _("%(officer)s has met these guests.") % words
+        return _("%(officer)s is free and rested.") % words
+    if reason["met"]:
+        return (
+            _("%(officer)s speaks %(language)s at %(level)s and has met these guests.")
+            % words
+        )
+    return _("%(officer)s speaks %(language)s at %(level)s.") % words
+
+
+def _runner_up(
+    reason: Mapping[str, Any], delegation: Delegation, names: Mapping[int, str]
+) -> str:
+    other = names.get(reason.get("runner_up") or 0, "")
+    if other and reason.get("rule"):
+        return rule_sentence(reason["rule"], other, delegation.name)
+    cost = next((level for level, more in reason.get("regret", ()) if more > 0), None)
+    if other and cost in COSTS:
+        return str(COSTS[cost]) % {"officer": other}
+    if reason.get("free"):
+        return ngettext(
+            "%(count)d other LO could take these hours.",
+            "%(count)d other LOs could take these hours.",
+            reason["free"],
+        ) % {"count": reason["free"]}
+    return _("Nobody else could take these hours.")
