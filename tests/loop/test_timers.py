@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
 from tests.loop.steps import exact
+from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
 from tests.world import HOUR, MINUTE, NOON, World, make_party, seated
 from titian.kernel.consequences import carry_out, claim
 from titian.kernel.models import Consequence, Entry
