@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "work": ("titian.cli.working:work", "the worker alone: timers, mail, the chain"),
     "migrate": ("titian.cli.keeping:migrate", "bring the database up to date"),
     "load": ("titian.cli.loading:main", "load a scenario"),
+    "plan": (
+        "titian.cli.planning:main",
+        "propose who covers whom: plan cover --event CODE",
+    ),
     "rehearse": (
         "titian.cli.rehearsing:main",
         "set the rehearsal clock, play the world",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from titian.web.desk.asks import views as asks
+from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
@@ -23,6 +24,18 @@ urlpatterns = [
     path("journeys/<int:pk>/milestones/", room.milestone, name="milestone"),
     path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
     path("cover/", cover.show, name="cover"),
+    path("cover/proposals/", proposals.propose, name="cover-proposals"),
+    path("cover/proposals/<int:pk>/", proposals.show, name="cover-proposal"),
+    path(
+        "cover/proposals/<int:pk>/acceptance/",
+        proposals.accept,
+        name="cover-acceptance",
+    ),
+    path(
+        "cover/proposals/<int:pk>/changes/<int:index>/",
+        proposals.change,
+        name="cover-change",
+    ),
     path("asks/", asks.index, name="asks"),
     path("asks/new/", asks.new, name="ask-new"),
     path("asks/<int:pk>/", asks.show, name="ask"),

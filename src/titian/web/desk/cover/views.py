@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Duty
+from titian.people.policy import coordinates
 from titian.people.queries import Gap, gaps
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
@@ -53,6 +55,8 @@ def show(request: SignedInRequest) -> HttpResponse:
         "lanes": lanes,
         "gaps": holes,
         "ticks": [(100 * i / 8, at) for i, at in enumerate(ticks)],
+        "may_plan": coordinates(actor_of(request), event),
+        "key": uuid4(),
         "now_x": 100 * (now - start) / DAY,
     }
     return render(request, "desk/cover.html", context)

@@ -1,0 +1,139 @@
+"""A proposed cover: the diff with its reasons, changed by hand, accepted."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.foresight.commands import cover
+from titian.foresight.errors import NotSound, WorldMovedOn
+from titian.foresight.models import Proposal
+from titian.foresight.shown import shown
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.people.models import Officer
+from titian.people.policy import coordinates
+from titian.web.desk.asks.forms import ActForm
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+ITERATIONS = 300
+
+
+@login_required
+@require_POST
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Have a plan of the hours to come made; nothing changes by it."""
+    event = _event(request)
+    form = ActForm(request.POST)
+    made = cover.propose(
+        event.pk,
+        iterations=ITERATIONS,
+        actor=actor_of(request),
+        at=clock.time_at(event),
+        key=form.cleaned_data["key"] if form.is_valid() else None,
+    )
+    return redirect("cover-proposal", made.pk)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the plan would change and what it leaves open, each with its reason."""
+    return _page(request, _proposal(request, pk))
+
+
+@login_required
+@require_POST
+def accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put it in force, all but the changes that are not ticked."""
+    proposal = _proposal(request, pk)
+    form = ActForm(request.POST)
+    ticked = {int(one) for one in request.POST.getlist("change") if one.isdigit()}
+    left_out = [n for n in range(len(proposal.changes)) if n not in ticked]
+    try:
+        cover.accept(
+            pk,
+            leave_out=left_out,
+            actor=actor_of(request),
+            at=clock.time_at(proposal.event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except WorldMovedOn as why:
+        proposal.refresh_from_db()
+        return _page(request, proposal, problem=str(why), status=409)
+    except NotSound as why:
+        return _page(request, proposal, problem=str(why), status=422)
+    messages.success(request, _("The cover is in force; every new LO is asked."))
+    return redirect("cover")
+
+
+@login_required
+@require_POST
+def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
+    """Give one change to another officer; the plan is checked again."""
+    proposal = _proposal(request, pk)
+    form = ActForm(request.POST)
+    officer = request.POST.get("officer", "")
+    if not officer.isdigit() or not 0 <= index < len(proposal.changes):
+        return _page(request, proposal, problem=_("Choose an LO."), status=422)
+    try:
+        cover.change_by_hand(
+            pk,
+            index,
+            int(officer),
+            actor=actor_of(request),
+            at=clock.time_at(proposal.event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except WorldMovedOn as why:
+        return _page(request, proposal, problem=str(why), status=409)
+    except (NotSound, ValueError) as why:
+        return _page(request, proposal, problem=str(why), status=422)
+    return redirect("cover-proposal", pk)
+
+
+def _page(
+    request: SignedInRequest,
+    proposal: Proposal,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    event = proposal.event
+    found = shown(proposal)
+    context = {
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+        "proposal": proposal,
+        "changes": found.changes,
+        "guarded": [gap for gap in found.gaps if gap.mode == "attached"],
+        "others": [gap for gap in found.gaps if gap.mode != "attached"],
+        "officers": Officer.objects.filter(event=event).select_related("person"),
+        "problem": problem,
+        "key": uuid4(),
+    }
+    return render(request, "desk/proposal.html", context, status=status)
+
+
+def _proposal(request: SignedInRequest, pk: int) -> Proposal:
+    event = _event(request)
+    proposals = Proposal.objects.filter(event=event, kind="cover")
+    return get_object_or_404(proposals.select_related("event"), pk=pk)
+
+
+def _event(request: SignedInRequest) -> Event:
+    event = event_of(request)
+    if event is None or not coordinates(actor_of(request), event):
+        raise PermissionDenied(_("The cover is the coordinator's."))
+    return event
