@@ -106,12 +106,15 @@ type Enter = Callable[..., Page]
 
 @pytest.fixture
 def enter(browser: Browser, house: str) -> Iterator[Enter]:
-    """Somebody's window: a role of the demo, a size, a language; faults fail the test."""
+    """Somebody's window: a role, a size, a language; faults fail the test."""
     faults: list[str] = []
     contexts = []
 
     def open_as(
-        role: str, size: tuple[int, int] = DESK, language: str = "id", scheme: str = "light"
+        role: str,
+        size: tuple[int, int] = DESK,
+        language: str = "id",
+        scheme: str = "light",
     ) -> Page:
         locale = "id-ID" if language == "id" else "en-GB"
         context = browser.new_context(

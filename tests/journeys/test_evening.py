@@ -103,7 +103,8 @@ def test_the_wall_reads_from_eight_metres(enter: Enter) -> None:
             small: [...document.querySelectorAll("body *")].filter((e) =>
                 [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
                 && e.checkVisibility() && !e.closest(".sr")
-                && parseFloat(getComputedStyle(e).fontSize) < 26).map((e) => e.outerHTML),
+                && parseFloat(getComputedStyle(e).fontSize) < 26)
+                .map((e) => e.outerHTML),
         })"""
     )
     assert found == {"tall": 1080, "wide": 1920, "small": []}

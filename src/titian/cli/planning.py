@@ -31,9 +31,8 @@ def main(words: Sequence[str]) -> int:
     if chosen.json:
         print(json.dumps(found, ensure_ascii=False, default=str))
         return 0
-    print(
-        f"Proposal {found['proposal']}: {found['changes']} changes, {len(found['gaps'])} gaps."
-    )
+    changes, gaps = found["changes"], len(found["gaps"])
+    print(f"Proposal {found['proposal']}: {changes} changes, {gaps} gaps.")
     for sentence in found["gaps"]:
         print(f"  {sentence}")
     return 0

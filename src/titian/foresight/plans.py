@@ -82,10 +82,15 @@ def _name_next(row: Row, officer_id: int) -> None:
 
 
 def _goes_on(first: Row, second: Row) -> bool:
-    same = ("delegation", "mode", "nearest")
-    return first["ends_at"] == second["starts_at"] and all(
-        first[name] == second[name] for name in same
-    )
+    """Whether the second begins where the first ends, and for the same cause."""
+    return first["ends_at"] == second["starts_at"] and _cause(first) == _cause(second)
+
+
+def _cause(row: Row) -> tuple[Any, ...]:
+    nearest = row["nearest"] or {}
+    if row["nobody_speaks"]:
+        return row["delegation"], row["mode"], "language"
+    return row["delegation"], row["mode"], nearest.get("officer"), nearest.get("rule")
 
 
 def _gap(gathered: Gathered, gap: cover.Gap) -> Row:
@@ -97,6 +102,7 @@ def _gap(gathered: Gathered, gap: cover.Gap) -> Row:
         "mode": str(gap.mode),
         "wanted": [list(one) for one in wanted_languages(delegation)],
         "ruled_out": [list(one) for one in gap.ruled_out],
+        "nobody_speaks": {rule for rule, _n in gap.ruled_out} == {"language"},
         "nearest": {
             "officer": gathered.officers[gap.nearest.officer].pk,
             "rule": gap.nearest.rule,

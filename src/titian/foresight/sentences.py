@@ -73,7 +73,7 @@ def gap_sentence(
     )
     nearest = gap.get("nearest")
     told = [_missing(gap, delegation, hours)]
-    if nearest:
+    if nearest and not gap["nobody_speaks"]:
         told.append(_nearest(nearest, delegation, names))
     return " ".join(told)
 
@@ -83,6 +83,11 @@ def _missing(gap: Mapping[str, Any], delegation: Delegation, hours: str) -> str:
     if not gap["wanted"]:
         return _("Nobody is free for %(delegation)s on %(hours)s.") % words
     words["language"] = languages_wanted(gap["wanted"])
+    if gap["nobody_speaks"]:
+        return (
+            _("No LO speaks %(language)s: nobody holds %(delegation)s on %(hours)s.")
+            % words
+        )
     return (
         _("Nobody with %(language)s is free for %(delegation)s on %(hours)s.") % words
     )

@@ -35,7 +35,7 @@ from titian.planning import cover
 from titian.planning.search import First, Iterations, Seconds, Stop
 
 KIND = "cover"
-ITERATIONS = 400
+ITERATIONS = 1500
 LONGEST_SECONDS = 20.0
 
 

@@ -64,12 +64,15 @@ def gather(event: Event, hours: Window) -> Gathered:
     officers = {row.code: row for row in crew.order_by("code")}
     pairs = _pairs(event)
     before, published = _duties(officers.values(), hours)
+    faces = _faces(
+        pairs, [*published, *(one for some in before.values() for one in some)]
+    )
     windows = guarded(event, *hours)
     problem = cover.Problem(
         start=hours[0],
         end=hours[1],
         posts=tuple(
-            _post(row, windows.get(row.pk, []), hours, pairs[row.pk])
+            _post(row, windows.get(row.pk, []), hours, faces[row.party.code])
             for row in delegations.values()
         ),
         officers=tuple(
@@ -94,11 +97,29 @@ def _pairs(event: Event) -> dict[int, list[Assignment]]:
     return found
 
 
+def _faces(
+    pairs: Mapping[int, Sequence[Assignment]], duties: Iterable[cover.Duty]
+) -> dict[str, list[str]]:
+    """Whom each delegation knows: officers who agreed, not those on call alone."""
+    by_telephone: dict[tuple[str, str], bool] = {}
+    for duty in duties:
+        pair = (duty.post, duty.officer)
+        on_call = duty.mode == cover.Mode.ON_CALL
+        by_telephone[pair] = by_telephone.get(pair, True) and on_call
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in (one for several in pairs.values() for one in several):
+        code = one.delegation.party.code
+        agreed = one.consent == Assignment.Consent.AGREED
+        if agreed and not by_telephone.get((code, one.officer.code)):
+            found[code].append(one.officer.code)
+    return found
+
+
 def _post(
     row: Delegation,
     guarded_hours: Iterable[Window],
     hours: Window,
-    pairs: Sequence[Assignment],
+    kept: Sequence[str],
 ) -> cover.Post:
     attached = whole_hours(guarded_hours, hours)
     on_call = without([hours], attached)
@@ -111,11 +132,7 @@ def _post(
         level=row.rank,
         demand=tuple(sorted(demand, key=lambda one: one.start)),
         wanted=wanted_languages(row),
-        kept=tuple(
-            one.officer.code
-            for one in pairs
-            if one.consent != Assignment.Consent.DECLINED
-        ),
+        kept=tuple(kept),
     )
 
 

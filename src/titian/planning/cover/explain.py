@@ -13,7 +13,7 @@ from titian.planning.cover.model import (
     Problem,
     Reason,
 )
-from titian.planning.cover.roster import Roster
+from titian.planning.cover.roster import Casting, Roster
 from titian.planning.cover.rules import (
     LASTING,
     RULES,
@@ -60,13 +60,17 @@ def impossible(problem: Problem, plan: Plan, gap: Gap) -> Gap:
 
 
 def rebuilt(
-    problem: Problem, duties: tuple[Duty, ...], *, but: Duty | None = None
+    problem: Problem,
+    duties: tuple[Duty, ...],
+    *,
+    but: Duty | None = None,
+    casting: Casting | None = None,
 ) -> Roster:
     """A roster with exactly these duties, and what is held elsewhere.
 
     Duties held are pinned, all ``but`` the one that is asked about.
     """
-    roster = Roster(Board(problem))
+    roster = Roster(Board(problem), casting)
     held = [duty for officer in problem.officers for duty in officer.held]
     stays = {duty for duty in held if duty != but}
     for duty in stays:

@@ -1,5 +1,6 @@
 """The plan in the making: every piece, who holds it, and what it costs so far."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ from titian.planning.cover.board import Board, Piece, piece_of
 from titian.planning.cover.cut import Cutting, cuts
 from titian.planning.cover.grid import runs
 from titian.planning.cover.model import Duty, Mode, Problem, cefr_rank
-from titian.planning.cover.rules import LASTING, allows, tongue
+from titian.planning.cover.rules import LASTING, allows, speaks, tongue
 
 NOBODY = -1
 ELSEWHERE = -1
@@ -20,27 +21,41 @@ class Casting:
     """What never changes while planning: who may serve whom, and how well."""
 
     def __init__(self, board: Board) -> None:
-        posts, officers = range(len(board.posts)), range(len(board.officers))
-        probes = [piece_of(n, 0, 1, Mode.ATTACHED) for n in posts]
-        self.fit = [[o for o in officers if _may(board, o, probes[p])] for p in posts]
-        serves = [0] * len(board.officers)
-        for fits in self.fit:
-            for officer in fits:
-                serves[officer] += 1
-        self.ranks = [{o: _rank(board, p, o) for o in self.fit[p]} for p in posts]
+        spoken = _spoken(board)
+        self.fit = [
+            [o for o in spoken[n] if _may(board, o, piece_of(n, 0, 1, Mode.ATTACHED))]
+            for n in range(len(board.posts))
+        ]
+        serves = Counter(officer for fits in self.fit for officer in fits)
+        self.ranks = [
+            {o: spoken[n][o] for o in fits} for n, fits in enumerate(self.fit)
+        ]
         self.merit = [
-            {o: _merit(board, ranks[o], serves[o], o) for o in ranks}
+            {o: _merit(board, rank, serves[o], o) for o, rank in ranks.items()}
             for ranks in self.ranks
         ]
 
 
+def _spoken(board: Board) -> list[dict[int, int]]:
+    """For each post, how well those officers speak who speak well enough."""
+    by_wanted: dict[tuple[tuple[str, str], ...], dict[int, int]] = {}
+    for post in board.posts:
+        if post.wanted not in by_wanted:
+            by_wanted[post.wanted] = {
+                number: cefr_rank(found[1])
+                for number, officer in enumerate(board.officers)
+                if (found := tongue(post, officer))
+            }
+    return [by_wanted[post.wanted] for post in board.posts]
+
+
 def _may(board: Board, officer: int, probe: Piece) -> bool:
-    return all(rule.keeps(board, officer, probe) for rule in LASTING)
-
-
-def _rank(board: Board, post: int, officer: int) -> int:
-    spoken = tongue(board.posts[post], board.officers[officer])
-    return cefr_rank(spoken[1]) if spoken else 0
+    """Whether the lasting rules allow it, the language being known."""
+    return all(
+        rule.keeps(board, officer, probe)
+        for rule in LASTING
+        if rule.keeps is not speaks
+    )
 
 
 def _merit(board: Board, rank: int, serves: int, officer: int) -> float:
@@ -55,9 +70,9 @@ class Roster:
     ``held[post]`` maps each piece to its officer or ``NOBODY``; ``pinned`` pieces stay.
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, casting: Casting | None = None) -> None:
         self.board = board
-        self.casting = Casting(board)
+        self.casting = casting or Casting(board)
         posts, officers = range(len(board.posts)), range(len(board.officers))
         self.held: list[dict[Piece, int]] = [{} for _post in posts]
         self.pinned: list[list[tuple[Piece, int]]] = [[] for _post in posts]

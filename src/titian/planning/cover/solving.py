@@ -69,7 +69,7 @@ def _filled(problem: Problem, roster: Roster) -> Roster:
     nothing more can be filled. Each time at least one duty is won.
     """
     while True:
-        roster = rebuilt(problem, _duties(roster))
+        roster = rebuilt(problem, _duties(roster), casting=roster.casting)
         pieces = [
             p for post in range(len(roster.held)) for p in roster.open_pieces(post)
         ]
