@@ -1,9 +1,12 @@
 """Files kept by their content, encrypted, outside the database."""
 
+import os
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 
 from titian.kernel.models import Document
@@ -14,6 +17,10 @@ LARGEST = 25 * 1024 * 1024
 
 class TooLarge(ValueError):
     """The file is larger than the house keeps."""
+
+
+class Unreadable(ValueError):
+    """The kept bytes are not what was written, or the key is not the house's."""
 
 
 def keep(
@@ -31,13 +38,7 @@ def keep(
     """
     if len(content) > LARGEST:
         raise TooLarge(name)
-    digest = sha256(content).hexdigest()
-    path = _path(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".half")
-        half.write_bytes(house_key().encrypt(content))
-        half.replace(path)
+    digest = store(content)
     document, _made = Document.objects.get_or_create(
         sha256=digest,
         defaults={
@@ -52,9 +53,34 @@ def keep(
     return document
 
 
+def store(content: bytes) -> str:
+    """Write the bytes, encrypted, where their digest leads; the digest.
+
+    Complete or not there at all, however many write the same at once.
+    """
+    digest = sha256(content).hexdigest()
+    path = _path(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f"{digest}.{uuid4().hex}")
+        with half.open("wb") as file:
+            file.write(house_key().encrypt(content))
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    return digest
+
+
 def content_of(document: Document) -> bytes:
-    """The bytes as they came in; ``FileNotFoundError`` if the folder lost them."""
-    return house_key().decrypt(_path(document.sha256).read_bytes())
+    """The bytes as they came in.
+
+    Raises ``FileNotFoundError`` if the folder lost them, ``Unreadable`` if they were
+    changed on the disk or lie under a key the house no longer has.
+    """
+    try:
+        return house_key().decrypt(_path(document.sha256).read_bytes())
+    except InvalidToken as problem:
+        raise Unreadable(document.sha256) from problem
 
 
 def _path(digest: str) -> Path:
