@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Event
 from titian.people.models import Person
 
@@ -14,6 +15,12 @@ class Proposal(models.Model):
         OPEN = "open", pgettext_lazy("proposal", "open")
         ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
         OUTDATED = "outdated", pgettext_lazy("proposal", "outdated")
+
+    S = State
+    machine = Machine(
+        Move("accept", {S.OPEN}, S.ACCEPTED, by="coordinator"),
+        Move("outdate", {S.OPEN}, S.OUTDATED, by="house"),
+    )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=20, help_text="cover")

@@ -100,7 +100,8 @@ def accept(
     others.filter(state=Proposal.State.OPEN).exclude(pk=proposal.pk).update(
         state=Proposal.State.OUTDATED
     )
-    proposal.state, proposal.accepted_at = Proposal.State.ACCEPTED, at
+    proposal.state = Proposal.machine.after(proposal.state, "accept")
+    proposal.accepted_at = at
     proposal.accepted_by_id = actor.person_id
     proposal.save(update_fields=["state", "accepted_at", "accepted_by"])
     journal.write(

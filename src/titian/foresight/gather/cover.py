@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
 from titian.kernel import clock
 from titian.kernel.models import Event
@@ -22,7 +23,7 @@ ORDER = ("uncovered", "changed", "faces", "handovers", "spread", "margin")
 
 
 class NoDays(ValueError):
-    """The event has no first and last day, so there is no week to plan."""
+    """The event has no days to plan; the argument is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,15 @@ def horizon(event: Event, at: datetime) -> Window:
     are published, hours that are over are left as they were.
     """
     if event.starts_on is None or event.ends_on is None:
-        raise NoDays(event.code)
-    start, _end = clock.day_of(event, event.starts_on)
-    _start, end = clock.day_of(event, event.ends_on)
+        raise NoDays(_("The event has no first and last day, so there is no plan."))
+    start = clock.day_of(event, event.starts_on)[0]
+    end = clock.day_of(event, event.ends_on)[1]
     published = Duty.objects.filter(delegation__event=event, withdrawn_at=None)
     if published.exists():
         hour = clock.local(event, at).replace(minute=0, second=0, microsecond=0)
         start = max(start, hour)
     if start >= end:
-        raise NoDays(event.code)
+        raise NoDays(_("The event's days are over: there is nothing left to plan."))
     return start, end
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.foresight.commands import cover
 from titian.foresight.errors import NotSound, WorldMovedOn
+from titian.foresight.gather.cover import NoDays
 from titian.foresight.models import Proposal
 from titian.foresight.shown import shown
 from titian.kernel import clock
@@ -36,13 +37,17 @@ def propose(request: SignedInRequest) -> HttpResponse:
     """Have a plan of the hours to come made; nothing changes by it."""
     event = _event(request)
     form = ActForm(request.POST)
-    made = cover.propose(
-        event.pk,
-        iterations=ITERATIONS,
-        actor=actor_of(request),
-        at=clock.time_at(event),
-        key=form.cleaned_data["key"] if form.is_valid() else None,
-    )
+    try:
+        made = cover.propose(
+            event.pk,
+            iterations=ITERATIONS,
+            actor=actor_of(request),
+            at=clock.time_at(event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except (NoDays, NotSound) as why:
+        messages.error(request, str(why))
+        return redirect("cover")
     return redirect("cover-proposal", made.pk)
 
 
@@ -98,6 +103,8 @@ def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
         )
     except WorldMovedOn as why:
         return _page(request, proposal, problem=str(why), status=409)
+    except Officer.DoesNotExist:
+        return _page(request, proposal, problem=_("Choose an LO."), status=422)
     except (NotSound, ValueError) as why:
         return _page(request, proposal, problem=str(why), status=422)
     return redirect("cover-proposal", pk)
