@@ -1,6 +1,9 @@
 """The world every test may stand in."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.world import World, make_world
 
@@ -8,3 +11,10 @@ from tests.world import World, make_world
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Sentences are compared in English, unless a test asks in another language."""
+    with translation.override("en"):
+        yield

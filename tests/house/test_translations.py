@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation.template import templatize
 
-from tools.translations import read
+from translations import read
 
 HERE = Path(__file__).resolve().parents[2]
 SOURCE = HERE / "src" / "titian"
