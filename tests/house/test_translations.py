@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.utils.translation.template import templatize
-
 from translations import read
 
 HERE = Path(__file__).resolve().parents[2]
