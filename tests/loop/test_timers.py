@@ -1,13 +1,13 @@
 """A timer is not cancelled: when it falls due, it looks whether it is still wanted."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from tests.loop.steps import exact
 from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
 from tests.world import HOUR, MINUTE, NOON, World, make_party, seated
 from titian.kernel.consequences import carry_out, claim
 from titian.kernel.models import Consequence, Entry
-from titian.loop.commands import asks, confirmations
+from titian.loop.commands import asks, confirmations, promises
 from titian.loop.commands.incidents import raise_alarm
 from titian.loop.models import Confirmation
 
@@ -144,3 +144,22 @@ def claim_timer(world: World) -> Consequence:
             return owed
         carry_out(owed)
     raise LookupError
+
+
+def test_what_the_house_notes_twice_is_noted_once(world: World) -> None:
+    ask, key = passed(world), uuid4()
+    for note in (asks.escalate, asks.miss_the_hour, asks.miss_the_read_back):
+        for _time in range(2):
+            note(ask.pk, at=NOON, key=(own := uuid5(key, note.__name__)))
+
+        assert Entry.objects.filter(key=own).count() == 1
+
+
+def test_a_promise_is_overdue_once(world: World) -> None:
+    promise = promises.promise(
+        world.arunika.pk, "A ramp", due_at=NOON + HOUR, actor=world.marco, at=NOON
+    )
+    for _time in range(2):
+        promises.miss_the_hour(promise.pk, at=NOON, key=UUID(int=7))
+
+    assert Entry.objects.filter(verb="promise.overdue").count() == 1

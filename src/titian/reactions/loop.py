@@ -10,14 +10,12 @@ from django.utils.translation import override
 
 from titian.channels import Undelivered
 from titian.kernel.models import Consequence, Event
-from titian.loop.commands import asks, promises
+from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.models import Assignment, Delegation, Party, Person, Seat
 
 type Message = Callable[[], tuple[str, str]]
 """Subject and words, in the language that is active when it is called."""
-
-LOUDEST = 3
 
 
 def tell_the_team(owed: Consequence) -> None:
@@ -61,7 +59,7 @@ def ask_the_owner(owed: Consequence) -> None:
     if asked.confirmed_at is not None or asked.superseded_at is not None:
         return
     people = _owners(asked.event, asked.owner_team, asked.owner_person_id)
-    if asked.loudness >= LOUDEST:
+    if asked.loudness >= confirmations.LOUDEST:
         people = people | _coordinators(asked.event)
     _tell(people, lambda: _of_change(asked), owed)
 
