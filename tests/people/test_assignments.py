@@ -224,6 +224,24 @@ def test_a_retry_declines_once(world: World) -> None:
     assert Entry.objects.filter(verb="officer.declined").count() == 1
 
 
+def test_retries_of_every_answer_change_nothing(world: World) -> None:
+    nora = make_officer(world, "Nora", "LO-2")
+    actor, assignment = with_account(nora.person), asked(nora, world.arunika)
+    keys = [uuid4() for _act in range(4)]
+
+    for _time in range(2):
+        agree(assignment.pk, actor=actor, at=NOON, key=keys[0])
+    for _time in range(2):
+        introduce(assignment.pk, actor=actor, at=NOON, key=keys[1])
+    decline(assignment.pk, "Ill", actor=actor, at=NOON)
+    for _time in range(2):
+        ask_again(assignment.pk, actor=world.wati, at=NOON, key=keys[2])
+    for _time in range(2):
+        relieve(assignment.pk, actor=world.wati, at=NOON, key=keys[3])
+
+    assert Entry.objects.filter(key__in=keys).count() == 4
+
+
 def test_the_first_meeting_is_written_down_once(world: World) -> None:
     introduce(world.assignment.pk, actor=world.marco, at=NOON)
     again = introduce(world.assignment.pk, actor=world.wati, at=NOON + MINUTE)

@@ -48,6 +48,17 @@ def test_revoking_shuts_the_door_for_good(world: World, ingrid: Person) -> None:
         by_link(token)
 
 
+def test_a_retry_revokes_once(world: World, ingrid: Person) -> None:
+    link, _token = make_link(ingrid.pk, world.arunika.pk, actor=world.wati, at=NOON)
+    key = uuid4()
+
+    first, second = (
+        revoke_link(link.pk, actor=world.wati, at=NOON, key=key) for _time in range(2)
+    )
+
+    assert first.revoked_at == second.revoked_at
+
+
 def test_a_link_that_has_run_out_is_nobodys(world: World, ingrid: Person) -> None:
     link, token = make_link(ingrid.pk, world.arunika.pk, actor=world.wati, at=NOON)
     link.expires_at = link.made_at

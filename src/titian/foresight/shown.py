@@ -9,6 +9,7 @@ from titian.foresight.models import Proposal
 from titian.foresight.plans import hour, names_in
 from titian.foresight.sentences import gap_sentence, reason_sentence
 from titian.people.models import Delegation, Officer
+from titian.planning import cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,25 @@ def _gap(
         mode=row["mode"],
         sentence=gap_sentence(row, delegation, names),
     )
+
+
+def figures_of(proposal: Proposal) -> dict[str, Any]:
+    """How many officers a delegation meets, and how many hours stay open."""
+    faces: dict[str, set[str]] = {}
+    for duty in proposal.plan["duties"]:
+        if duty["mode"] == cover.Mode.ATTACHED:
+            faces.setdefault(duty["post"], set()).add(duty["officer"])
+    counts = sorted(len(one) for one in faces.values())
+    open_hours = sum(
+        (hour(gap["ends_at"]) - hour(gap["starts_at"])).total_seconds() / 3600
+        for gap in proposal.gaps
+        if gap["mode"] == cover.Mode.ATTACHED
+    )
+    return {
+        "duties": len(proposal.plan["duties"]),
+        "open_hours": round(open_hours, 2),
+        "officers_per_delegation": {
+            "mean": round(sum(counts) / len(counts), 2) if counts else 0,
+            "most": max(counts, default=0),
+        },
+    }

@@ -1,7 +1,7 @@
 """The cover of a week: proposed, changed by hand, accepted while it still holds."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,27 +9,24 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from titian.foresight.commands.force import put_in_force
 from titian.foresight.errors import WorldMovedOn
 from titian.foresight.gather.cover import Gathered, gather, horizon
 from titian.foresight.models import Proposal
 from titian.foresight.plans import (
-    Row,
     changes_of,
     chosen,
     gaps_of,
     hour,
     roster_after,
 )
-from titian.foresight.shown import shown
+from titian.foresight.shown import figures_of, shown
 from titian.foresight.soundness import require_plan, require_roster
 from titian.kernel import clock, journal
 from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.models import Event
 from titian.kernel.policy import require
-from titian.people.commands.assignments import assign
-from titian.people.commands.duties import publish_duties
-from titian.people.commands.hours import Hours
-from titian.people.models import Assignment, Officer
+from titian.people.models import Officer
 from titian.people.policy import coordinates
 from titian.planning import cover
 from titian.planning.search import First, Iterations, Seconds, Stop
@@ -95,7 +92,7 @@ def accept(
     proposal, gathered = _open_proposal(proposal_id, actor)
     rows = chosen(proposal.changes, leave_out)
     require_roster(gathered, roster_after(gathered, rows))
-    _put_in_force(proposal, rows, actor=actor, at=at)
+    put_in_force(proposal, rows, actor=actor, at=at)
     others = Proposal.objects.filter(event=proposal.event, kind=KIND)
     others.filter(state=Proposal.State.OPEN).exclude(pk=proposal.pk).update(
         state=Proposal.State.OUTDATED
@@ -178,29 +175,7 @@ def plan_cover(event_code: str, seed: int, seconds: float) -> dict[str, Any]:
         "seconds": round(taken, 3),
         "changes": len(read.changes),
         "gaps": [gap.sentence for gap in read.gaps],
-        **_figures(proposal),
-    }
-
-
-def _figures(proposal: Proposal) -> dict[str, Any]:
-    """How many officers a delegation meets, and how many hours stay open."""
-    faces: dict[str, set[str]] = {}
-    for duty in proposal.plan["duties"]:
-        if duty["mode"] == cover.Mode.ATTACHED:
-            faces.setdefault(duty["post"], set()).add(duty["officer"])
-    counts = sorted(len(one) for one in faces.values())
-    open_hours = sum(
-        (hour(gap["ends_at"]) - hour(gap["starts_at"])).total_seconds() / 3600
-        for gap in proposal.gaps
-        if gap["mode"] == cover.Mode.ATTACHED
-    )
-    return {
-        "duties": len(proposal.plan["duties"]),
-        "open_hours": round(open_hours, 2),
-        "officers_per_delegation": {
-            "mean": round(sum(counts) / len(counts), 2) if counts else 0,
-            "most": max(counts, default=0),
-        },
+        **figures_of(proposal),
     }
 
 
@@ -269,43 +244,3 @@ def _open_proposal(proposal_id: int, actor: Actor) -> tuple[Proposal, Gathered]:
             _("Since this was computed something has changed. Have a new one made.")
         )
     return proposal, gathered
-
-
-def _put_in_force(
-    proposal: Proposal, rows: Sequence[Row], *, actor: Actor, at: datetime
-) -> None:
-    held, freed = _hours(proposal, rows, at)
-    publish_duties(
-        proposal.event_id, held, freed, proposal_id=proposal.pk, actor=actor, at=at
-    )
-    present = Assignment.objects.filter(
-        delegation__event=proposal.event, relieved_at=None
-    )
-    there = set(present.values_list("officer", "delegation"))
-    wanted: dict[tuple[int, int], str] = {}
-    for hours in held:
-        pair = (hours.officer_id, hours.delegation_id)
-        if pair not in there and wanted.get(pair) != Assignment.Role.PRIMARY:
-            wanted[pair] = hours.role
-    for (officer_id, delegation_id), role in wanted.items():
-        assign(officer_id, delegation_id, role, hours=(), actor=actor, at=at)
-
-
-def _hours(
-    proposal: Proposal, rows: Sequence[Row], at: datetime
-) -> tuple[list[Hours], list[Hours]]:
-    """What is held anew and what falls free; the first plan records the whole week."""
-    earliest = hour(proposal.plan["from"])
-    if not proposal.plan["is_first"]:
-        earliest = max(earliest, at)
-    held: list[Hours] = []
-    freed: list[Hours] = []
-    for row in rows:
-        span = (max(hour(row["starts_at"]), earliest), hour(row["ends_at"]))
-        if span[0] >= span[1]:  # over since the plan was computed
-            continue
-        post = row["delegation"]
-        freed += [Hours(one["officer"], post, *span) for one in row["old"]]
-        if row["new"] is not None:
-            held.append(Hours(row["new"], post, *span, row["role"], row["mode"]))
-    return held, freed

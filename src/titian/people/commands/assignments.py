@@ -8,21 +8,28 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import journal, telling
+from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
+from titian.people.commands.engaged import Engaged, Span, require_free
 from titian.people.commands.hours import free_from
-from titian.people.models import Assignment, Delegation, Duty, Officer
+from titian.people.models import Assignment, Delegation, Officer
 from titian.people.policy import coordinates, is_the_officer, may_introduce
 
-type Span = tuple[datetime, datetime]
+__all__ = [
+    "AlreadyAsked",
+    "Engaged",
+    "Reasonless",
+    "agree",
+    "ask_again",
+    "assign",
+    "decline",
+    "introduce",
+    "relieve",
+]
 
 LONGEST_REASON = 2000
-
-
-class Engaged(ValueError):
-    """The officer is already with another delegation in these hours."""
 
 
 class AlreadyAsked(IllegalMove):
@@ -72,7 +79,7 @@ def assign(
         ends_at=ends_at,
     )
     if not reason:
-        _require_free(wanted, hours)
+        require_free(wanted, hours)
     wanted.save()
     sealed = {"override": reason[:LONGEST_REASON]} if reason else None
     return _enter(wanted, "officer.assigned", sealed, actor=actor, at=at, key=key)
@@ -225,55 +232,6 @@ def _require_no_present(officer: Officer, delegation: Delegation) -> None:
     if there.consent == Assignment.Consent.DECLINED:
         raise AlreadyAsked(_("This LO declined. Ask again instead."))
     raise AlreadyAsked(_("This LO is already asked for this delegation."))
-
-
-def _require_free(wanted: Assignment, hours: Iterable[Span] | None) -> None:
-    """Refuse one officer given to two delegations at the same hours."""
-    spans = list(hours) if hours is not None else _own_span(wanted)
-    for starts_at, ends_at in spans:
-        duties = Duty.objects.filter(
-            officer=wanted.officer,
-            mode=Duty.Mode.ATTACHED,
-            withdrawn_at=None,
-            starts_at__lt=ends_at,
-            ends_at__gt=starts_at,
-        ).exclude(delegation=wanted.delegation)
-        held = duties.select_related("delegation__party").order_by("starts_at")
-        if duty := held.first():
-            raise Engaged(_engaged_sentence(duty))
-    if hours is None and wanted.role == Assignment.Role.PRIMARY:
-        _require_no_other_guest(wanted)
-
-
-def _own_span(wanted: Assignment) -> list[Span]:
-    if wanted.starts_at is None or wanted.ends_at is None:
-        return []
-    return [(wanted.starts_at, wanted.ends_at)]
-
-
-def _require_no_other_guest(wanted: Assignment) -> None:
-    """A primary officer of two delegations at once would be with neither."""
-    others = Assignment.objects.filter(
-        officer=wanted.officer, role=Assignment.Role.PRIMARY, relieved_at=None
-    ).exclude(consent=Assignment.Consent.DECLINED)
-    if wanted.starts_at:
-        others = others.exclude(ends_at__lte=wanted.starts_at)
-    if wanted.ends_at:
-        others = others.exclude(starts_at__gte=wanted.ends_at)
-    if other := others.select_related("delegation__party").first():
-        raise Engaged(
-            _("%(officer)s is already the primary LO of %(delegation)s at this time.")
-            % {"officer": wanted.officer, "delegation": other.delegation}
-        )
-
-
-def _engaged_sentence(duty: Duty) -> str:
-    event = duty.event
-    return _("%(officer)s is already with %(delegation)s on %(hours)s.") % {
-        "officer": duty.officer,
-        "delegation": duty.delegation,
-        "hours": telling.span(event, duty.starts_at, duty.ends_at),
-    }
 
 
 def _enter(
