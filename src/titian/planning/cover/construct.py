@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from random import Random
 
 from titian.planning.cover.board import Board, Piece, piece_of
-from titian.planning.cover.grid import bits
 from titian.planning.cover.model import Mode, Problem
 from titian.planning.cover.roster import FACES, NOBODY, Roster
 
@@ -148,14 +147,13 @@ def _same_hours(roster: Roster, piece: Piece) -> int:
 
 
 def _place_parts(roster: Roster, piece: Piece) -> None:
-    """Let somebody hold the longest beginning or end of it, and look at the rest."""
+    """Let somebody hold a part of it, and look at the rest; what remains is a gap."""
     left = [piece]
     while left:
         whole = left.pop()
         part, officer = _longest_part(roster, whole)
         if officer == NOBODY:
-            roster.put(whole, NOBODY)
-            continue
+            part, officer = _longer_duty(roster, whole)
         roster.put(part, officer)
         for start, end in ((whole.start, part.start), (part.end, whole.end)):
             if start < end:
@@ -167,14 +165,27 @@ def _longest_part(roster: Roster, piece: Piece) -> tuple[Piece, int]:
     shortest = roster.board.rules.shortest * roster.board.grid.hour
     whole = piece.end - piece.start
     for length in (whole, *range(whole - shortest, shortest - 1, -1)):
-        for start in (piece.start, piece.end - length):
-            part = Piece(
-                piece.post,
-                start,
-                start + length,
-                piece.on_call,
-                bits(start, start + length),
-            )
+        for part in _edges(piece, length):
             if (officer := taker(roster, part)) != NOBODY:
                 return part, officer
     return piece, NOBODY
+
+
+def _longer_duty(roster: Roster, piece: Piece) -> tuple[Piece, int]:
+    """How much of it those before and after can add to what they hold already."""
+    who, fit = roster.who[piece.post], roster.casting.merit[piece.post]
+    for length in range(piece.end - piece.start - 1, 0, -1):
+        first, last = _edges(piece, length)
+        for part, officer in ((first, who[piece.start - 1]), (last, who[piece.end])):
+            if officer in fit and roster.allows(part, officer):
+                return part, officer
+    return piece, NOBODY
+
+
+def _edges(piece: Piece, length: int) -> tuple[Piece, Piece]:
+    """So many steps at the beginning, and at the end."""
+    post, start, end, mode = piece.post, piece.start, piece.end, piece.mode
+    return (
+        piece_of(post, start, start + length, mode),
+        piece_of(post, end - length, end, mode),
+    )

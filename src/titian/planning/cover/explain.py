@@ -1,6 +1,7 @@
 """Why this officer, and why nobody: answers as codes and parameters."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 from titian.planning.cover.board import Board, Piece, piece_of
@@ -63,16 +64,18 @@ def rebuilt(
     problem: Problem,
     duties: tuple[Duty, ...],
     *,
+    pinned: Collection[Duty] = (),
     but: Duty | None = None,
     casting: Casting | None = None,
 ) -> Roster:
     """A roster with exactly these duties, and what is held elsewhere.
 
-    Duties held are pinned, all ``but`` the one that is asked about.
+    Duties held are pinned, and those ``pinned``: all ``but`` the one asked about.
     """
     roster = Roster(Board(problem), casting)
     held = [duty for officer in problem.officers for duty in officer.held]
-    stays = {duty for duty in held if duty != but}
+    told = [duty for duty in duties if duty in pinned and duty not in held]
+    stays = {duty: None for duty in (*held, *told) if duty != but}
     for duty in stays:
         roster.pin(roster.board.piece(duty), roster.board.number[duty.officer])
     roster.fill(duty for duty in duties if duty not in stays)

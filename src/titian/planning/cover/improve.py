@@ -26,6 +26,8 @@ def improve(roster: Roster, stop: Stop, random: Random) -> int:
     A round never leaves the plan worse. O(pieces taken back · officers) a round.
     """
     rounds = gained = 0
+    if not roster.held or not roster.load:
+        return 0  # nobody to be held, or nobody to hold
     best = roster.score()
     while not stop(rounds, rounds - gained):
         rounds += 1
@@ -45,7 +47,7 @@ def improve(roster: Roster, stop: Stop, random: Random) -> int:
 def _recreated(roster: Roster, chosen: list[Piece], random: Random) -> list[Piece]:
     """Give the hours of the pieces away again, maybe cut otherwise."""
     pieces = chosen if random.random() < 0.4 else _recut(roster, chosen, random)
-    pieces = _told_before(roster, pieces)
+    pieces = _told_before(roster, pieces, random)
     orders: tuple[Callable[[Piece], tuple[float, ...]], ...] = (
         lambda p: (p.on_call, roster.board.posts[p.post].level, p.post, p.start),
         lambda p: (p.on_call, p.start - p.end, p.start, p.post),
@@ -71,8 +73,8 @@ def _recut(roster: Roster, chosen: list[Piece], random: Random) -> list[Piece]:
     ]
 
 
-def _told_before(roster: Roster, pieces: list[Piece]) -> list[Piece]:
-    """Put published duties back where they were; what remains is to be given away."""
+def _told_before(roster: Roster, pieces: list[Piece], random: Random) -> list[Piece]:
+    """Put most published duties back; what remains is to be given away."""
     if not roster.published:
         return pieces
     left: list[Piece] = []
@@ -83,7 +85,8 @@ def _told_before(roster: Roster, pieces: list[Piece]) -> list[Piece]:
     for piece, officer in roster.published:
         mask = wanted.get((piece.post, piece.mode), 0)
         fit = officer in roster.casting.merit[piece.post]
-        if fit and not piece.mask & ~mask and roster.allows(piece, officer):
+        whole = not piece.mask & ~mask and random.random() < 0.7
+        if fit and whole and roster.allows(piece, officer):
             roster.put(piece, officer)
             wanted[piece.post, piece.mode] = mask & ~piece.mask
     for (post, mode), mask in wanted.items():

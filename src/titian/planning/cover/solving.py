@@ -47,10 +47,10 @@ def solve(problem: Problem, *, stop: Stop | None = None, seed: int = 42) -> Plan
     et al. 2000) under a lexicographic objective. The first plan takes
     O(p · h · o / 8) checks, each a handful of operations on whole weeks held as bits.
     """
-    roster = construct(problem)
-    random = Random(seed)
-    rounds = improve(roster, stop or Iterations(ROUNDS), random) if problem.posts else 0
-    roster = _filled(problem, roster)
+    stays = problem.published if problem.order[0] == "changed" else ()
+    roster = _filled(problem, construct(problem), stays)
+    rounds = improve(roster, stop or Iterations(ROUNDS), Random(seed))
+    roster = _filled(problem, roster, ())
     return Plan(
         duties=_explained_duties(roster),
         gaps=_gaps(roster),
@@ -62,14 +62,15 @@ def solve(problem: Problem, *, stop: Stop | None = None, seed: int = 42) -> Plan
     )
 
 
-def _filled(problem: Problem, roster: Roster) -> Roster:
+def _filled(problem: Problem, roster: Roster, stays: tuple[Duty, ...]) -> Roster:
     """The roster with whole duties, and no gap that one officer could fill.
 
     Filling may leave a rest that, joined to its neighbour, somebody can hold: so until
     nothing more can be filled. Each time at least one duty is won.
     """
     while True:
-        roster = rebuilt(problem, _duties(roster), casting=roster.casting)
+        duties, casting = _duties(roster), roster.casting
+        roster = rebuilt(problem, duties, pinned=stays, casting=casting)
         pieces = [
             p for post in range(len(roster.held)) for p in roster.open_pieces(post)
         ]

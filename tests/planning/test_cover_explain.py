@@ -1,0 +1,161 @@
+"""Every choice has its reason, and every gap says who came nearest."""
+
+import pytest
+
+from tests.planning.cover_week import (
+    CALL,
+    arunika,
+    at,
+    demand,
+    duty,
+    officer,
+    problem,
+)
+from titian.planning.cover import (
+    Gap,
+    Mode,
+    Nearest,
+    Reason,
+    impossible,
+    solve,
+    why,
+)
+
+WATI = officer("wati")
+
+
+def test_who_alone_is_fit_has_no_runner_up() -> None:
+    asked = problem([arunika()], [WATI, officer("marco", "")])
+
+    (one,) = solve(asked).duties
+
+    assert one.reason == Reason("fr", "C1", met=False, fit=0, free=0)
+
+
+def test_the_next_in_line_would_cost_so_much_more() -> None:
+    asked = problem([arunika()], [WATI, officer("marco", "B2", travel_minutes=30)])
+
+    (one,) = solve(asked).duties
+
+    assert one.officer == "wati"
+    assert one.reason == Reason(
+        "fr",
+        "C1",
+        met=False,
+        fit=1,
+        free=1,
+        runner_up="marco",
+        regret=(("margin", 10),),
+    )
+
+
+def test_the_next_in_line_is_stopped_by_a_rule() -> None:
+    tired = officer("marco", held=(duty("marco", -2, 0, post="ELSEWHERE"),))
+    asked = problem([arunika()], [WATI, tired, officer("eve", away=[(8, 9)])])
+
+    (one,) = solve(asked).duties
+
+    assert one.reason == Reason(
+        "fr", "C1", met=False, fit=2, free=0, runner_up="marco", rule="rest"
+    )
+
+
+def test_a_face_they_know_is_a_reason() -> None:
+    asked = problem([arunika(demand(8, 16), demand(32, 40))], [WATI])
+
+    first, second = solve(asked).duties
+
+    assert first.reason and second.reason
+    assert (first.reason.met, second.reason.met) == (False, True)
+
+
+def test_who_met_them_before_the_event_is_known_from_the_start() -> None:
+    (one,) = solve(problem([arunika(kept=("wati",))], [WATI])).duties
+
+    assert one.reason and one.reason.met
+
+
+def test_without_a_wanted_language_the_reason_names_none() -> None:
+    (one,) = solve(problem([arunika(wanted=())], [officer("wati", "")])).duties
+
+    assert one.reason and (one.reason.language, one.reason.cefr) == ("", "")
+
+
+def test_one_may_ask_why_of_what_is_held() -> None:
+    held = duty("wati", 8, 16)
+    asked = problem([arunika()], [officer("wati", held=(held,)), officer("marco")])
+
+    found = why(asked, solve(asked), held)
+
+    assert (found.fit, found.free, found.runner_up) == (1, 1, "marco")
+
+
+def test_why_is_not_asked_of_what_is_not_in_the_plan() -> None:
+    asked = problem([arunika()], [WATI])
+
+    with pytest.raises(ValueError, match="no such duty"):
+        why(asked, solve(asked), duty("wati", 9, 10))
+
+
+def test_a_gap_counts_the_first_rule_that_stops_each() -> None:
+    crew = [
+        officer("wati", "A2"),
+        officer("marco", clearance=5),
+        officer("petra", declined=("ARN",)),
+        officer("eve", away=[(8, 16)]),
+    ]
+
+    (gap,) = solve(problem([arunika()], crew)).gaps
+
+    assert gap.ruled_out == (
+        ("language", 1),
+        ("clearance", 1),
+        ("declined", 1),
+        ("away", 1),
+    )
+    assert gap.nearest == Nearest("eve", "away")
+
+
+def test_the_nearest_would_be_free_from_an_hour_on() -> None:
+    asked = problem([arunika(demand(8, 10))], [officer("wati", away=[(8, 9)])])
+
+    (gap,) = solve(asked).gaps
+
+    assert gap.nearest == Nearest("wati", "away", at(9))
+
+
+def test_where_two_rules_stop_everybody_nobody_is_near() -> None:
+    asked = problem([arunika()], [officer("wati", "A2", clearance=5)])
+
+    (gap,) = solve(asked).gaps
+
+    assert gap.nearest is None
+
+
+def test_any_hours_may_be_asked_about() -> None:
+    asked = problem(
+        [
+            arunika(),
+        ],
+        [WATI, officer("marco")],
+    )
+
+    found = impossible(asked, solve(asked), Gap("ARN", at(10), at(12), CALL))
+
+    assert found.ruled_out == (("free", 1), ("busy", 1))
+    assert found.mode is Mode.ON_CALL
+
+
+def test_a_gap_of_nobody_is_refused() -> None:
+    asked = problem([arunika()], [WATI])
+
+    with pytest.raises(ValueError, match="no post NOBODY"):
+        impossible(asked, solve(asked), Gap("NOBODY", at(1), at(2)))
+
+
+def test_a_plan_of_strangers_is_not_explained() -> None:
+    asked = problem([arunika()], [WATI])
+    plan = solve(problem([arunika()], [officer("marco")]))
+
+    with pytest.raises(ValueError, match="marco or ARN is not known"):
+        why(asked, plan, plan.duties[0])

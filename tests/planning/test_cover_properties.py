@@ -1,0 +1,52 @@
+"""What holds for any problem, also for those nobody would put."""
+
+from hypothesis import HealthCheck, given, settings
+
+from tests.planning.cover_week import problems
+from titian.planning.check.cover import violations
+from titian.planning.cover import Problem, as_data, impossible, solve, why
+from titian.planning.search import Iterations
+
+MANY = settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@MANY
+@given(problems())
+def test_every_plan_passes_the_checker(problem: Problem) -> None:
+    plan = solve(problem, stop=Iterations(12), seed=7)
+
+    assert violations(problem, plan) == ()
+
+
+@MANY
+@given(problems())
+def test_the_same_input_and_seed_give_the_same_plan(problem: Problem) -> None:
+    first, second = (solve(problem, stop=Iterations(8), seed=3) for _time in "ab")
+
+    assert as_data(first) == as_data(second)
+
+
+@MANY
+@given(problems())
+def test_more_rounds_never_make_a_plan_worse(problem: Problem) -> None:
+    first = solve(problem, stop=Iterations(0), seed=3)
+    better = solve(problem, stop=Iterations(20), seed=3)
+
+    assert [v for _level, v in better.objective] <= [v for _level, v in first.objective]
+
+
+@MANY
+@given(problems())
+def test_asked_later_a_plan_gives_the_same_reasons(problem: Problem) -> None:
+    plan = solve(problem, stop=Iterations(4), seed=5)
+
+    told = [(one, one.reason) for one in plan.duties if one.reason]
+    assert [why(problem, plan, one) for one, _reason in told] == [r for _o, r in told]
+    assert [as_data(impossible(problem, plan, gap)) for gap in plan.gaps] == [
+        as_data(gap) for gap in plan.gaps
+    ]
