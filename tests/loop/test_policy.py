@@ -68,7 +68,7 @@ def test_eve_sees_neither_promise_nor_change_nor_ask(
     eve = world.nobodies()[disguise]
 
     for model in (Ask, Promise, Confirmation):
-        seen = model.objects.visible_to(eve)  # type: ignore[attr-defined]
+        seen = model.objects.visible_to(eve)
         assert list(seen) == []
 
 

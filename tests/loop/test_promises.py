@@ -1,5 +1,6 @@
 """A promise has an owner and an hour, and is kept or broken in words."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -93,16 +94,16 @@ def test_its_hour_passes_and_is_told_once(world: World) -> None:
     assert Entry.objects.filter(verb="promise.overdue").count() == 1
 
 
-def given(world: World, who: str = "bruna", **named: object) -> Promise:
+def given(world: World, who: str = "bruna", **named: Any) -> Promise:
     """A promise made by ``who``, with whatever is named instead."""
-    details: dict[str, object] = {
+    details: dict[str, Any] = {
         "words": "A ramp at the pier",
         "owner_team_id": world.boats.pk,
         "due_at": NOON + HOUR,
     }
     return promises.promise(
         world.arunika.pk,
-        **(details | named),  # type: ignore[arg-type]
+        **(details | named),
         actor=getattr(world, who),
         at=NOON,
     )
@@ -221,7 +222,7 @@ def test_it_belongs_to_an_ask_of_the_same_guests(world: World) -> None:
     ],
 )
 def test_half_a_promise_is_none(
-    world: World, named: dict[str, object], refusal: type[Exception]
+    world: World, named: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         given(world, **named)

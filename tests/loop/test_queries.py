@@ -134,6 +134,38 @@ def made(world: World, team: str = "boats", minutes: int = 60) -> Promise:
     )
 
 
+def test_an_answer_that_gives_a_word_is_offered_until_it_is_written_down(
+    world: World,
+) -> None:
+    ask = asks.answer(
+        in_hand(world).pk,
+        "Noted. We will have the boats there by 18:00.",
+        actor=world.bruna,
+        at=NOON,
+    )
+
+    offered = queries.promise_offered(ask)
+    assert offered is not None
+    assert (offered.words, offered.due_at) == (
+        "We will have the boats there by 18:00.",
+        NOON + 6 * HOUR,
+    )
+    promises.promise(
+        world.arunika.pk,
+        offered.words,
+        owner_team_id=world.boats.pk,
+        due_at=NOON + 6 * HOUR,
+        ask_id=ask.pk,
+        actor=world.bruna,
+        at=NOON,
+    )
+    assert queries.promise_offered(ask) is None
+
+
+def test_without_an_answer_nothing_is_offered(world: World) -> None:
+    assert queries.promise_offered(in_hand(world)) is None
+
+
 def test_each_team_has_its_rate_and_late_is_told(world: World) -> None:
     promises.keep(made(world).pk, actor=world.wati, at=NOON)
     promises.keep(made(world).pk, actor=world.wati, at=NOON + 2 * HOUR)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 
 from tests.loop.steps import exact
 from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
@@ -144,7 +145,8 @@ def test_a_private_request_is_not_written_into_mail(world: World) -> None:
     Ask.objects.update(is_private=True)
 
     assert told(world) == ["bruna"]
-    assert ask.words not in mail.outbox[0].body + mail.outbox[0].subject
+    sent = mail.outbox[0]
+    assert ask.words not in f"{sent.subject} {sent.body}"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_a_private_request_is_not_written_into_mail(world: World) -> None:
 def test_each_reads_her_own_language(
     world: World, languages: dict[str, str], word: str
 ) -> None:
-    Person.objects.filter(pk=world.bruna.person_id).update(languages=languages)
+    Person.objects.filter(display="Bruna").update(languages=languages)
     passed(world)
 
     told(world)
@@ -167,14 +169,14 @@ def test_one_bad_address_stops_nobody_else_and_is_tried_again(
 ) -> None:
     ask = in_hand(world)
     after(world)
-    post = email.EmailMessage.send
+    post = EmailMessage.send
 
-    def choosy(message: email.EmailMessage) -> int:
+    def choosy(message: EmailMessage) -> int:
         if message.to == ["ingrid@example.org"]:
             raise ConnectionRefusedError
         return post(message)
 
-    monkeypatch.setattr(email.EmailMessage, "send", choosy)
+    monkeypatch.setattr(EmailMessage, "send", choosy)
     asks.answer(ask.pk, "There", actor=world.bruna, at=NOON)
 
     assert told(world) == ["marco"]
@@ -186,10 +188,10 @@ def test_one_bad_address_stops_nobody_else_and_is_tried_again(
 
 
 def test_mail_that_is_not_taken_is_undelivered(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_message: email.EmailMessage) -> int:
+    def refuse(_message: EmailMessage) -> int:
         raise TimeoutError
 
-    monkeypatch.setattr(email.EmailMessage, "send", refuse)
+    monkeypatch.setattr(EmailMessage, "send", refuse)
 
     with pytest.raises(Undelivered):
         email.send("ingrid@example.org", "Boats", "Two", key=uuid4())

@@ -1,6 +1,5 @@
 """Questions the loop answers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from titian.kernel.actor import Actor
 from titian.kernel.bilingual import in_both
+from titian.kernel.clock import zone_of
 from titian.kernel.models import Event
 from titian.kernel.questions import Break, Carried, Change
 from titian.loop.clocks import (
@@ -21,9 +21,11 @@ from titian.loop.clocks import (
 )
 from titian.loop.comparing import Difference, Segment, compared, segments_of
 from titian.loop.history import Told, history_of
+from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.models.topic import Weight
-from titian.people.models import Assignment, Delegation, Party, Person
+from titian.loop.promising import Suggestion, promised
+from titian.people.models import Assignment, Delegation, Party
 
 __all__ = [
     "Clock",
@@ -31,6 +33,7 @@ __all__ = [
     "Holder",
     "Rate",
     "Segment",
+    "Suggestion",
     "Told",
     "broken_by",
     "carried_by",
@@ -44,6 +47,7 @@ __all__ = [
     "officer_of",
     "open_asks",
     "overdue",
+    "promise_offered",
     "promises_of",
     "segments_of",
     "unheard",
@@ -92,64 +96,6 @@ def overdue(event: Event, at: datetime) -> QuerySet[Ask]:
     return late.order_by("due_at", "pk")
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has an ask now: a person, a team or both; since when; in one line."""
-
-    person: Person | None
-    team: Party | None
-    since: datetime
-    line: str
-
-
-def who_has_it(ask: Ask) -> str:
-    """One line: the person, or the team until somebody of it has taken it."""
-    return who_have_them([ask])[ask.pk].line
-
-
-def who_have_them(asks: Iterable[Ask]) -> dict[int, Holder]:
-    """Who has each ask, by its id; one query for all the officers."""
-    asks = list(asks)
-    with_officer = [ask for ask in asks if ask.state in {S.SAID, S.RESTATED}]
-    officers = _officers({ask.asked_by_id for ask in with_officer})
-    return {ask.pk: _holder(ask, officers.get(ask.asked_by_id)) for ask in asks}
-
-
-def officer_of(delegation: Delegation) -> Person | None:
-    """The primary officer who has not declined, else a relief."""
-    return _officers({delegation.pk}).get(delegation.pk)
-
-
-def _officers(delegation_ids: set[int]) -> dict[int, Person]:
-    if not delegation_ids:
-        return {}
-    present = (
-        Assignment.objects.filter(delegation__in=delegation_ids, relieved_at=None)
-        .exclude(consent=Assignment.Consent.DECLINED)
-        .select_related("officer__person")
-        .order_by("-role", "-pk")  # the first primary is told last
-    )
-    return {held.delegation_id: held.officer.person for held in present}
-
-
-def _holder(ask: Ask, officer: Person | None) -> Holder:
-    if ask.state in {S.SAID, S.RESTATED}:
-        since = ask.restated_at or ask.said_at
-        line = _("%(name)s, LO") % {"name": officer.display} if officer else _("no LO")
-        return Holder(officer, None, since, line)
-    if ask.state == S.ANSWERED:
-        line = _("%(name)s, to say that it is kept") % {"name": ask.said_by.display}
-        return Holder(ask.said_by, None, ask.answered_at or ask.said_at, line)
-    if ask.state in FINISHED or ask.owner is None:
-        since = ask.closed_at or ask.said_at
-        return Holder(None, None, since, _("nobody: it is closed"))
-    since = ask.in_hand_at or ask.passed_at or ask.said_at
-    if ask.holder is None:
-        return Holder(None, ask.owner, since, ask.owner.name)
-    line = f"{ask.holder.display}, {ask.owner.name}"
-    return Holder(ask.holder, ask.owner, since, line)
-
-
 def differences(ask: Ask) -> list[Difference]:
     """Field by field: same, differs, added, missing; the changed words are marked."""
     return compared(ask.details, ask.heard_as)
@@ -168,6 +114,13 @@ def promises_of(
     promises = promises.select_related("event", "owner_team", "owner_person", "ask")
     is_settled = ~Q(state=Promise.State.OPEN)
     return promises.alias(is_settled=is_settled).order_by("is_settled", "due_at", "pk")
+
+
+def promise_offered(ask: Ask) -> Suggestion | None:
+    """What the answer promises, if it gives a word that nobody has written down yet."""
+    if ask.answered_at is None or ask.promises.exists():
+        return None
+    return promised(ask.answer_words, at=ask.answered_at, zone=zone_of(ask.event))
 
 
 @dataclass(frozen=True, slots=True)
