@@ -1,5 +1,7 @@
 """Every choice has its reason, and every gap says who came nearest."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.planning.cover_week import (
@@ -144,6 +146,18 @@ def test_any_hours_may_be_asked_about() -> None:
 
     assert found.ruled_out == (("free", 1), ("busy", 1))
     assert found.mode is Mode.ON_CALL
+
+
+def test_two_who_were_sent_at_once_are_both_busy() -> None:
+    other = replace(arunika(), key="BEL")
+    asked = problem([arunika(), other], [WATI, officer("marco")])
+    both = (duty("wati", 8, 16), duty("marco", 8, 16))
+
+    found = impossible(
+        asked, replace(solve(asked), duties=both), Gap("BEL", at(8), at(16))
+    )
+
+    assert found.ruled_out == (("busy", 2),)
 
 
 def test_a_gap_of_nobody_is_refused() -> None:

@@ -111,14 +111,24 @@ class Roster:
     def put(self, piece: Piece, officer: int) -> None:
         """Let the officer, or nobody, hold the piece; no rule is asked."""
         self.held[piece.post][piece] = officer
+        self._hold(piece, officer)
+
+    def pin(self, piece: Piece, officer: int) -> None:
+        """Let the officer hold the piece for good, here or at a post elsewhere."""
+        if piece.post == ELSEWHERE:
+            self.board.put(piece, officer)
+            self._weigh(officer)
+            return
+        self.pinned[piece.post].append((piece, officer))
+        self._hold(piece, officer)
+
+    def _hold(self, piece: Piece, officer: int) -> None:
         self._stale.add(piece.post)
         self._count(piece, officer, 1)
         if officer != NOBODY:
             self.board.put(piece, officer)
             self._weigh(officer)
-            self.who[piece.post][piece.start : piece.end] = [officer] * (
-                piece.end - piece.start
-            )
+            self._tell(piece, officer)
 
     def take(self, piece: Piece) -> int:
         """Take the piece from the roster; answer who held it."""
@@ -128,19 +138,12 @@ class Roster:
         if officer != NOBODY:
             self.board.take(piece, officer)
             self._weigh(officer)
-            self.who[piece.post][piece.start : piece.end] = [NOBODY] * (
-                piece.end - piece.start
-            )
+            self._tell(piece, NOBODY)
         return officer
 
-    def pin(self, piece: Piece, officer: int) -> None:
-        """Let the officer hold the piece for good."""
-        if piece.post == ELSEWHERE:
-            self.board.put(piece, officer)
-            self._weigh(officer)
-            return
-        self.put(piece, officer)
-        self.pinned[piece.post].append((piece, self.held[piece.post].pop(piece)))
+    def _tell(self, piece: Piece, officer: int) -> None:
+        steps = piece.end - piece.start
+        self.who[piece.post][piece.start : piece.end] = [officer] * steps
 
     def _count(self, piece: Piece, officer: int, sign: int) -> None:
         steps = sign * (piece.end - piece.start)
@@ -234,8 +237,8 @@ class Roster:
             officer = self.board.number.get(duty.officer, NOBODY)
             if officer == NOBODY or piece.post == ELSEWHERE:
                 raise ValueError(f"{duty.officer} or {duty.post} is not known.")
-            if piece not in self.held[piece.post]:
-                self.put(piece, officer)
+            twice = piece in self.held[piece.post]  # two at once, by hand
+            (self.pin if twice else self.put)(piece, officer)
 
 
 def _tally(faces: dict[int, int], officer: int, sign: int) -> None:
