@@ -167,10 +167,11 @@ class Problem:
 
     ``start`` and ``end`` bound the demand; the zone of ``start`` says what 05:00 is.
     Spans are widened to whole steps. ``published`` are duties already announced: they
-    are kept wherever they break no rule (those of strangers, or at other posts, count as
-    changed: what is held elsewhere belongs to the officer). ``order`` are the levels of the objective, the
-    first the weightiest; with "changed" first (the default) published duties never
-    move, put "uncovered" before it to let them move for the sake of a gap.
+    are kept wherever they break no rule; those of strangers or at other posts count as
+    changed, since what is held elsewhere belongs to the officer. ``order`` are the
+    levels of the objective, the first the weightiest; with "changed" first (the
+    default) published duties never move, put "uncovered" before it to let them move
+    for the sake of a gap.
     """
 
     start: datetime
