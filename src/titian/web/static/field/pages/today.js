@@ -94,6 +94,6 @@ function consent(feed) {
 }
 
 export function today(feed) {
-  return [consent(feed), leaveBy(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
+  return [leaveBy(feed), confirmations(feed), nextItems(feed), requests(feed), consent(feed), promises(feed), milestones(feed), relief(feed)];
 }
 export { act, go };
