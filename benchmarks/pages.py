@@ -138,19 +138,30 @@ _local = threading.local()
 
 def get(port: int, path: str, cookie: str) -> int:
     """Ask once on this thread's own connection; the size of the answer in bytes."""
-    link = getattr(_local, "link", None)
-    if link is None:
-        link = _local.link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        link.request("GET", path, headers={"Cookie": cookie})
-        answer = link.getresponse()
-        body = answer.read()
-    except (OSError, http.client.HTTPException):
-        _local.link = None
-        raise OSError from None
-    if answer.status != 200:
-        raise ValueError(f"{path}: {answer.status}")
+    status, body = ask(port, "GET", path, "", {"Cookie": cookie})
+    if status != 200:
+        raise ValueError(f"{path}: {status}")
     return len(body)
+
+
+def ask(
+    port: int, method: str, path: str, body: str, headers: dict[str, str]
+) -> tuple[int, bytes]:
+    """One request; a connection that had lain idle too long is opened anew."""
+    for fresh in (False, True):
+        link = None if fresh else getattr(_local, "link", None)
+        if link is None:
+            link = _local.link = http.client.HTTPConnection(
+                "127.0.0.1", port, timeout=30
+            )
+        try:
+            link.request(method, path, body or None, headers)
+            answer = link.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            if fresh:
+                raise OSError(path) from None
+    raise OSError(path)
 
 
 def measure(name: str, act: Callable[[], int], seconds: float) -> Figure:
@@ -218,9 +229,6 @@ def open_stream(port: int, cookie: str) -> socket.socket:
 
 def post(port: int, cookie: str, delegation: int) -> int:
     """One act with its journal entry."""
-    link = getattr(_local, "link", None)
-    if link is None:
-        link = _local.link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     token = cookie.split("csrftoken=")[1].split(";")[0]
     act = {
         "key": str(uuid4()),
@@ -234,8 +242,7 @@ def post(port: int, cookie: str, delegation: int) -> int:
         "X-CSRFToken": token,
         "Content-Type": "application/json",
     }
-    link.request("POST", "/api/acts", json.dumps({"acts": [act]}), headers)
-    body = link.getresponse().read()
+    _status, body = ask(port, "POST", "/api/acts", json.dumps({"acts": [act]}), headers)
     if json.loads(body)[0]["outcome"] != "kept":
         raise ValueError(body)
     return len(body)
