@@ -143,7 +143,9 @@ class Client:
         for _attempt in range(200):
             try:
                 answer = json.loads(self.send("/api/acts", body, "application/json"))
-            except OSError:  # the house is down: the same act again, with its key
+            except (OSError, HTTPException):
+                # The house is down, or was cut off in the middle of its answer:
+                # the same act again, with its key.
                 time.sleep(0.1)
                 continue
             assert answer[0]["outcome"] == "kept", answer
