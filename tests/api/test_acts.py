@@ -10,6 +10,7 @@ from tests.loop.stories import answered, passed, restated, said
 from tests.scene import make_arrival
 from tests.web.pressing import seen_by
 from tests.world import HOUR, NOON, WORDS, World
+from titian.api.doors import LONGEST_BATCH
 from titian.kernel.models import Entry
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
@@ -164,6 +165,37 @@ def test_one_refused_does_not_stop_the_rest(world: World) -> None:
     assert found[1]["outcome"] != "kept"
     assert [one["key"] for one in found] == [a["key"] for a in (landed, refused, hotel)]
     assert journey.milestones.count() == 2
+
+
+def test_two_hundred_acts_are_answered_each_in_its_place(world: World) -> None:
+    journey = make_arrival(world)
+    taps = [
+        act("journey.mark", journey.pk, arguments={"state": "landed"})
+        for _number in range(LONGEST_BATCH)
+    ]
+
+    found = send(seen_by("marco"), *taps)
+
+    assert [one["key"] for one in found] == [tap["key"] for tap in taps]
+    assert {one["outcome"] for one in found} == {"kept"}
+    assert journey.milestones.count() == 1
+
+
+def test_more_acts_than_fit_are_refused_together_and_none_is_done(
+    world: World,
+) -> None:
+    journey = make_arrival(world)
+    tap = act("journey.mark", journey.pk, arguments={"state": "landed"})
+
+    answer = seen_by("marco").post(
+        "/api/acts",
+        {"acts": [tap] * (LONGEST_BATCH + 1)},
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 413
+    assert "At most 200 acts" in answer.json()["detail"]
+    assert journey.milestones.count() == 0
 
 
 def test_the_same_key_twice_is_one_act(world: World) -> None:

@@ -4,12 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError
 from ninja.security import SessionAuth
 
 from titian.api import feed
 from titian.api.acts import STATUS, Act, perform
 from titian.people.queries import signed_in
+
+LONGEST_BATCH = 200
+"""How many acts come at once; the phone sends its outbox in parts below this."""
 
 api = NinjaAPI(
     title="Titian",
@@ -50,10 +55,17 @@ class AnswerOut(Schema):
 
 @api.post("/acts", response=list[AnswerOut])
 def acts(request: Any, batch: ActsIn) -> list[AnswerOut]:
-    """Carry out each act of the batch by itself; a refusal does not stop the rest."""
+    """Carry out each act of the batch by itself; a refusal does not stop the rest.
+
+    A batch of more than ``LONGEST_BATCH`` is refused as a whole (413): either every
+    act is answered, or none of them was done.
+    """
+    if len(batch.acts) > LONGEST_BATCH:
+        sentence = _("At most %(most)d acts at once: send the rest afterwards.")
+        raise HttpError(413, sentence % {"most": LONGEST_BATCH})
     actor = signed_in(request.user)
     found = []
-    for given in batch.acts[:200]:
+    for given in batch.acts:
         act = Act(
             given.key,
             given.command,

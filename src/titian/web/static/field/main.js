@@ -69,7 +69,7 @@ function draw(moved = false) {
   const focused = document.activeElement?.id;
   page.replaceChildren(
     h("header", {}, drill(feed), banner(known), top(feed)),
-    h("main", { id: "main", tabindex: "-1" }, refused(), body(feed)),
+    h("main", { id: "main", tabindex: "-1", "data-waiting": String(pending().length) }, refused(), body(feed)),
     feed.delegation ? foot() : "");
   const main = page.querySelector("main");
   if (moved) main.focus();

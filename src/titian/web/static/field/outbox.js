@@ -1,6 +1,7 @@
 // Acts kept on the phone until the house has answered each of them. A retry carries the
 // same key, so it changes nothing; a refusal is shown, never dropped in silence.
 const RETRY_MS = 5000;
+const AT_ONCE = 100; // the house refuses a batch above 200 as a whole
 const listeners = new Set();
 let acts = [];
 let refused = [];
@@ -49,22 +50,29 @@ async function settle(answer) {
   acts = acts.filter((one) => one.key !== answer.key);
 }
 
-export const flush = () => navigator.locks.request("outbox", async () => {
-  if (!acts.length) return true;
-  const address = document.getElementById("phone-page").dataset.acts;
+// One part of the outbox; whether it was answered, so that the next may follow.
+async function send(part) {
   let response;
   try {
-    response = await fetch(address, {
+    response = await fetch(document.getElementById("phone-page").dataset.acts, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
-      body: JSON.stringify({ acts: acts.map(({ order, ...act }) => act) }),
+      body: JSON.stringify({ acts: part.map(({ order, ...act }) => act) }),
     });
-  } catch { changed(); return false; }
+  } catch { return false; }
   if (response.status === 401 || response.status === 403) { location.assign("/"); return false; }
-  if (!response.ok) { changed(); return false; }
+  if (!response.ok) return false;
   for (const answer of await response.json()) await settle(answer);
-  changed();
   return true;
+}
+
+export const flush = () => navigator.locks.request("outbox", async () => {
+  let answered = true;
+  while (acts.length && answered) {
+    answered = await send(acts.slice(0, AT_ONCE));
+    changed();
+  }
+  return answered;
 });
 
 addEventListener("online", flush);

@@ -1,0 +1,47 @@
+"""The officer's phone: what it keeps until the house has answered."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.journeys.conftest import PHONE, Enter
+
+pytestmark = pytest.mark.browser
+
+FILL = """async ([count, journey]) => {
+  const open = indexedDB.open("titian", 1);
+  await new Promise((resolve) => { open.onsuccess = resolve; });
+  const transaction = open.result.transaction("outbox", "readwrite");
+  for (let order = 0; order < count; order += 1)
+    transaction.objectStore("outbox").put({ key: crypto.randomUUID(), order,
+      command: "journey.mark", subject: journey, at: new Date(0).toISOString(),
+      arguments: { state: "landed" } });
+  await new Promise((resolve) => { transaction.oncomplete = resolve; });
+  open.result.close();
+}"""
+
+
+def journey_of(page: Page) -> int:
+    """The journey of the delegation that the phone shows."""
+    found = page.request.get(page.url.replace("/field/", "/api/feed"))
+    number: int = found.json()["journey"]["id"]
+    return number
+
+
+def test_a_long_outbox_is_sent_in_parts(enter: Enter) -> None:
+    phone = enter("officer", PHONE)
+    expect(phone.locator("#tap-next")).to_be_visible()
+    sizes: list[int] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/api/acts"):
+            sizes.append(len(json.loads(request.post_data or "")["acts"]))
+
+    phone.on("request", note)
+    phone.evaluate(FILL, [250, journey_of(phone)])
+    phone.reload()
+
+    expect(phone.locator("#tap-landed")).to_have_count(0)
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    assert sizes == [100, 100, 50]
