@@ -1,7 +1,6 @@
 """Settings: one file, read from the environment, fit to run as it stands."""
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from cryptography.fernet import Fernet
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from titian import __version__
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("TITIAN_HOME", "titian-home")).resolve()
@@ -35,18 +36,7 @@ def _new_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def _version() -> str:
-    """The first heading of the changelog, wherever the house is run from."""
-    for folder in (PACKAGE, *PACKAGE.parents[:2]):
-        changelog = folder / "CHANGELOG.md"
-        if changelog.exists():
-            heading = r"^## \[?(\d+\.\d+\.\d+)"
-            found = re.search(heading, changelog.read_text("utf-8"), re.M)
-            return found[1] if found else "0"
-    return "0"
-
-
-VERSION = _version()
+VERSION = __version__
 SECRET_KEY = _kept("session", _new_key)
 HOUSE_KEYS = _kept("house", _new_key).split(",")
 DOCUMENTS = HOME / "documents"
