@@ -68,5 +68,6 @@ def told_by(folder: Path) -> str:
     """The version an interpreter sees that knows ``folder`` and nothing of us."""
     ask = "import sys; sys.path.insert(0, sys.argv[1]); import titian; "
     ask += "print(titian.__version__)"
-    words = [sys.executable, "-I", "-S", "-c", ask, folder]
-    return subprocess.check_output(words, cwd=folder, text=True).strip()
+    words = [sys.executable, "-I", "-S", "-c", ask, str(folder)]
+    told: str = subprocess.check_output(words, cwd=folder, text=True)
+    return told.strip()
