@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "titian.web.late.TooLate",
 ]
 ROOT_URLCONF = "titian.urls"
 WSGI_APPLICATION = "titian.wsgi.application"

@@ -1,6 +1,6 @@
 """Whose move it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -114,3 +114,16 @@ def may_confirm(actor: Actor, asked: Confirmation) -> bool:
         or actor.person_id == asked.owner_person_id
         or coordinates(actor, asked.event)
     )
+
+
+def confirmable(actor: Actor, waiting: Iterable[Confirmation]) -> set[int]:
+    """Which of those that wait ``actor`` may confirm; each owner is asked once."""
+    known: dict[tuple[int, int | None, int | None], bool] = {}
+    found: set[int] = set()
+    for asked in waiting:
+        owner = (asked.event_id, asked.owner_team_id, asked.owner_person_id)
+        if owner not in known:
+            known[owner] = may_confirm(actor, asked)
+        if known[owner]:
+            found.add(asked.pk)
+    return found

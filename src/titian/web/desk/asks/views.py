@@ -21,6 +21,7 @@ from titian.loop.policy import moves_open_to
 from titian.people.models import Seat
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
 from titian.web.desk.moments import moment_from
+from titian.web.desk.people.views import delegation_page
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -30,6 +31,7 @@ from titian.web.http import (
     redirect,
     render,
 )
+from titian.web.late import late_shows
 
 COMMANDS: dict[str, Callable[..., Ask]] = {
     "pass_on": asks.pass_on,
@@ -140,6 +142,12 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     return _page(request, _ask(request, pk))
 
 
+def _page_of_the_promise(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Promise.objects.visible_to(actor_of(request))
+    return delegation_page(request, get_object_or_404(seen, pk=pk).delegation_id)
+
+
+@late_shows(_page_of_the_promise)
 @login_required
 @require_POST
 def settle(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -152,16 +160,8 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say in a few words what went wrong."))
         return redirect("delegation", promise.delegation_id)
     command = promises.break_off if broken else promises.keep
-    try:
-        command(
-            pk,
-            request.POST.get("words", ""),
-            actor=actor_of(request),
-            at=at,
-            key=form.cleaned_data["key"],
-        )
-    except IllegalMove:
-        messages.warning(request, _("This promise was already settled."))
+    words, key = request.POST.get("words", ""), form.cleaned_data["key"]
+    command(pk, words, actor=actor_of(request), at=at, key=key)
     return redirect("delegation", promise.delegation_id)
 
 

@@ -15,6 +15,7 @@ from titian.exchange.queries import refusals, visible_to
 from titian.exchange.reasons import Refused, sentence
 from titian.exchange.sheets import SHEETS
 from titian.kernel import clock
+from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
 from titian.people.policy import coordinates
@@ -29,6 +30,7 @@ from titian.web.http import (
     redirect,
     render,
 )
+from titian.web.late import late_shows
 
 FORMS: dict[str, tuple[Callable[[lists.Listing], bytes], str]] = {
     "csv": (lists.as_csv, "text/csv; charset=utf-8"),
@@ -84,11 +86,16 @@ def _preview(request: SignedInRequest, event: Event) -> Import:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The preview: good rows, refused rows with the reason."""
+    return _page(request, pk)
+
+
+def _page(request: SignedInRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(visible_to(actor_of(request)), pk=pk)
     context = {"one": one, "refusals": list(refusals(one))[:500], "key": uuid4()}
     return render(request, "desk/file.html", context)
 
 
+@late_shows(_page)
 @login_required
 @require_POST
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -96,6 +103,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, commands.accept, _("The good rows are in."))
 
 
+@late_shows(_page)
 @login_required
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -111,8 +119,8 @@ def _act(
     key = form.cleaned_data["key"] if form.is_valid() else None
     try:
         command(pk, actor=actor_of(request), at=clock.time_at(one.event), key=key)
-    except IllegalMove as why:
-        messages.warning(request, str(why))
+    except (IllegalMove, KeyReused):
+        raise  # too late, which is no bad input
     except ValueError as why:
         messages.error(request, str(why))
     else:

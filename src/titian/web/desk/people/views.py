@@ -13,7 +13,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Confirmation, Promise
-from titian.loop.policy import may_settle
+from titian.loop.policy import confirmable, may_settle
 from titian.people.commands.links import NotTheirs, make_link
 from titian.people.models import Delegation, Person, Seat
 from titian.people.queries import channel, members_page, search_people
@@ -28,6 +28,7 @@ from titian.web.http import (
     redirect,
     render,
 )
+from titian.web.late import late_shows
 
 MOST_FOUND = 60
 
@@ -79,6 +80,11 @@ def search(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
     """All of one delegation: both ends, journeys, what is open, what differs."""
+    return delegation_page(request, pk)
+
+
+def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same for whoever acted on something of it and came too late."""
     actor = actor_of(request)
     row = _delegation(request, pk)
     now = clock.time_at(row.event)
@@ -86,6 +92,9 @@ def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
     promises = seen.select_related(
         "owner_team", "owner_person", "event", "delegation__party"
     ).order_by("state", "due_at")
+    waiting = Confirmation.objects.visible_to(actor).filter(
+        delegation=row, confirmed_at=None, superseded_at=None
+    )
     context = {
         "delegation": row,
         "event": row.event,
@@ -108,9 +117,8 @@ def delegation(request: SignedInRequest, pk: int) -> HttpResponse:
         "settles": {
             p.pk for p in promises if p.state == "open" and may_settle(actor, p)
         },
-        "waiting": Confirmation.objects.visible_to(actor).filter(
-            delegation=row, confirmed_at=None, superseded_at=None
-        ),
+        "waiting": waiting,
+        "confirms": confirmable(actor, waiting),
         "agreements": Agreement.objects.visible_to(actor).filter(delegation=row),
         "meetings": _meetings(request, row),
         "links": row.links.filter(revoked_at=None).select_related("person"),
@@ -131,6 +139,7 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "desk/members.html", context)
 
 
+@late_shows(delegation_page)
 @login_required
 @require_POST
 def give_link(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -31,6 +31,7 @@ from titian.web.http import (
     redirect,
     render,
 )
+from titian.web.late import late_shows
 
 _FASTER = gettext_lazy("Somebody was faster: this is how it stands now.")
 MOVES = {"start": activities.start, "finish": activities.finish}
@@ -71,11 +72,15 @@ def show(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def activity(request: SignedInRequest, pk: int) -> HttpResponse:
     """One item: its three times, who takes part, the next move."""
-    return render(
-        request, "desk/activity.html", _context(request, _activity(request, pk))
-    )
+    return _page(request, pk)
 
 
+def _page(request: SignedInRequest, pk: int) -> HttpResponse:
+    context = _context(request, _activity(request, pk))
+    return render(request, "desk/activity.html", context)
+
+
+@late_shows(_page)
 @login_required
 @require_POST
 def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
@@ -85,18 +90,12 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     if name not in MOVES or not form.is_valid():
         messages.error(request, _("This form is old. Try again."))
         return redirect("activity", pk)
-    try:
-        MOVES[name](
-            pk,
-            actor=actor_of(request),
-            at=clock.time_at(row.event),
-            key=form.cleaned_data["key"],
-        )
-    except IllegalMove:
-        messages.warning(request, _FASTER)
+    at, key = clock.time_at(row.event), form.cleaned_data["key"]
+    MOVES[name](pk, actor=actor_of(request), at=at, key=key)
     return redirect("activity", pk)
 
 
+@late_shows(_page)
 @login_required
 def delay(request: SignedInRequest, pk: int) -> HttpResponse:
     """A later start: what it pushes and what it touches, before it is saved."""

@@ -18,9 +18,11 @@ from titian.logistics.commands import journeys
 from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation
+from titian.loop.policy import confirmable
 from titian.people.models import Delegation, Seat
 from titian.people.queries import channel
 from titian.web.desk.moments import moment_from
+from titian.web.desk.people.views import delegation_page
 from titian.web.desk.room import board
 from titian.web.desk.room import strips as drawn
 from titian.web.desk.room.facts import Facts, facts_of
@@ -34,6 +36,7 @@ from titian.web.http import (
     redirect,
     render,
 )
+from titian.web.late import late_shows
 
 
 @login_required
@@ -88,23 +91,32 @@ def aside(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "desk/room.html#aside", _aside(request, facts))
 
 
+def _page_of_the_journey(request: SignedInRequest, pk: int) -> HttpResponse:
+    return delegation_page(request, _journey(request, pk).delegation_id)
+
+
+def _page_of_the_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Confirmation.objects.visible_to(actor_of(request))
+    return _after_confirmation(request, get_object_or_404(seen, pk=pk))
+
+
+def _after_confirmation(request: SignedInRequest, asked: Confirmation) -> HttpResponse:
+    if "HX-Request" not in request.headers:
+        return delegation_page(request, asked.delegation_id)
+    facts = _facts(request, only=asked.delegation_id)
+    return render(request, "desk/room.html#aside", _aside(request, facts))
+
+
+@late_shows(_page_of_the_journey)
 @login_required
 @require_POST
 def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
     """A tap: something has been reached."""
     journey = _journey(request, pk)
-    at = clock.time_at(journey.event)
+    at, state = clock.time_at(journey.event), request.POST.get("state", "")
     try:
-        journeys.mark(
-            pk,
-            request.POST.get("state", ""),
-            actor=actor_of(request),
-            at=at,
-            key=_key(request),
-        )
-    except IllegalMove:
-        messages.warning(request, _("Somebody was faster: this is how it stands now."))
-    except ValueError as why:
+        journeys.mark(pk, state, actor=actor_of(request), at=at, key=_key(request))
+    except (clock.NotYet, journeys.NoMilestone) as why:
         messages.error(request, str(why))
     return redirect("delegation", journey.delegation_id)
 
@@ -189,6 +201,7 @@ def _breaks(
     return found, breaks_hash(found)
 
 
+@late_shows(_page_of_the_confirmation)
 @login_required
 @require_POST
 def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -199,8 +212,7 @@ def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
         pk, actor=actor_of(request), at=clock.time_at(asked.event), key=_key(request)
     )
     if "HX-Request" in request.headers:
-        facts = _facts(request, only=asked.delegation_id)
-        return render(request, "desk/room.html#aside", _aside(request, facts))
+        return _after_confirmation(request, asked)
     return redirect("delegation", asked.delegation_id)
 
 
@@ -261,6 +273,7 @@ def _aside(request: SignedInRequest, facts: Facts) -> dict[str, object]:
         "now": clock.local(facts.event, facts.now),
         "chosen": delegation,
         "line": lines[0],
+        "is_part": True,
         **_detail(request, facts, delegation),
     }
 
@@ -268,12 +281,14 @@ def _aside(request: SignedInRequest, facts: Facts) -> dict[str, object]:
 def _detail(
     request: SignedInRequest, facts: Facts, delegation: Delegation
 ) -> dict[str, object]:
+    waiting = facts.confirmations.get(delegation.pk, [])
     return {
         "journey": facts.arrivals.get(delegation.pk),
         "duty": facts.holding.get(delegation.pk),
         "primary": facts.primaries.get(delegation.pk),
         "channel": channel(delegation, facts.now),
-        "waiting": facts.confirmations.get(delegation.pk, []),
+        "waiting": waiting,
+        "confirms": confirmable(actor_of(request), waiting),
         "promises": facts.promises.get(delegation.pk, []),
         "asks_here": facts.asks.get(delegation.pk, []),
         "key": uuid4(),
