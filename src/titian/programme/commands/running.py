@@ -1,0 +1,118 @@
+"""An item begins, ends, or is called off."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from titian.kernel import clock, journal
+from titian.kernel.actor import Actor
+from titian.programme.commands.rundown import (
+    BadWords,
+    kept_by,
+    reason_from,
+    require_order,
+)
+from titian.programme.models import Activity
+
+
+@transaction.atomic
+def start(
+    activity_id: int,
+    *,
+    happened_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Activity:
+    """Say that it has started, at ``happened_at`` or just now.
+
+    Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` if it has
+    started or is cancelled, ``NotYet`` for an hour to come.
+    """
+    if journal.replayed(key, "activity.started", activity_id, actor=actor):
+        return Activity.objects.get(pk=activity_id)
+
+    activity = kept_by(actor, activity_id)
+    activity.move("start")
+    activity.started_at = happened_at or at
+    clock.require_happened(activity.event, activity.started_at)
+    activity.save(update_fields=["state", "started_at"])
+    _record("started", activity, activity.started_at, actor=actor, at=at, key=key)
+    return activity
+
+
+@transaction.atomic
+def finish(
+    activity_id: int,
+    *,
+    happened_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Activity:
+    """Say that it is over, at ``happened_at`` or just now.
+
+    Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` unless it
+    runs, ``NotYet`` for an hour to come, ``BadHours`` for one before its start.
+    """
+    if journal.replayed(key, "activity.finished", activity_id, actor=actor):
+        return Activity.objects.get(pk=activity_id)
+
+    activity = kept_by(actor, activity_id)
+    activity.move("finish")
+    activity.finished_at = happened_at or at
+    clock.require_happened(activity.event, activity.finished_at)
+    require_order(activity.begins, activity.finished_at)
+    activity.save(update_fields=["state", "finished_at"])
+    _record("finished", activity, activity.finished_at, actor=actor, at=at, key=key)
+    return activity
+
+
+@transaction.atomic
+def cancel(
+    activity_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Activity:
+    """Take it off the rundown, where it stays to be seen, and say why.
+
+    Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` if it is
+    over or cancelled already, ``BadWords`` without a reason.
+    """
+    if journal.replayed(key, "activity.cancelled", activity_id, actor=actor):
+        return Activity.objects.get(pk=activity_id)
+
+    activity = kept_by(actor, activity_id)
+    activity.move("cancel")
+    if not reason.strip():
+        raise BadWords(_("Say why it is cancelled."))
+    activity.delay_reason = reason_from(reason)
+    activity.save(update_fields=["state", "delay_reason"])
+    journal.write("activity.cancelled", activity, actor=actor, at=at, key=key)
+    return activity
+
+
+def _record(
+    done: str,
+    activity: Activity,
+    said: datetime,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
+) -> None:
+    heard = clock.time_at(activity.event)
+    journal.write(
+        f"activity.{done}",
+        activity,
+        actor=actor,
+        at=at,
+        key=key,
+        said=said.isoformat(),
+        heard=heard.isoformat(),
+    )
