@@ -3,8 +3,7 @@
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from titian.kernel.models import Event
@@ -47,21 +46,6 @@ def require_happened(event: Event, moment: datetime) -> None:
         raise NotYet(
             _("This hour is still to come. Say what happened when it has happened.")
         )
-
-
-def in_words(event: Event, instant: datetime, *, near: datetime, zone: str = "") -> str:
-    """19.40 in Indonesian, 19:40 in English, as it is read in ``zone`` or the event's.
-
-    The day stands before it when it is another than that of ``near``; the zone behind
-    it when people of the event live by another.
-    """
-    there = ZoneInfo(zone or event.zone)
-    moment, today = instant.astimezone(there), near.astimezone(there).date()
-    is_indonesian = (get_language() or "id").startswith("id")
-    words = moment.strftime("%H.%M" if is_indonesian else "%H:%M")
-    if moment.date() != today:
-        words = f"{formats.date_format(moment, 'D j M')} {words}"
-    return words if there.key == event.zone else f"{words} {zone_name(there.key)}"
 
 
 def zone_name(zone: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from titian.kernel import clock
+from titian.kernel import telling
 from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
 from titian.logistics.models import Journey, Stay
@@ -295,7 +295,7 @@ def _at_hour(
     """The delegation and the hour, in the language of whoever reads."""
     return lambda: {
         "delegation": journey.delegation.name,
-        "hour": clock.in_words(journey.event, hour, near=at, zone=journey.zone),
+        "hour": telling.hour_near(journey.event, hour, near=at, zone=journey.zone),
     }
 
 

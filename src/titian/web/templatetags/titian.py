@@ -7,14 +7,15 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from titian.kernel.clock import zone_name
 from titian.kernel.models import Event
+from titian.kernel.telling import hour_of, is_indonesian
 from titian.loop.models import Ask
 
 register = template.Library()
 
-ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 S = Ask.State
 PLANKS = {
     S.SAID: 1,
@@ -27,16 +28,6 @@ PLANKS = {
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 
-def is_indonesian() -> bool:
-    """Whether the reader reads Indonesian."""
-    return (get_language() or "id").startswith("id")
-
-
-def zone_name(zone: str) -> str:
-    """WIB, WITA, WIT; elsewhere the zone's own name for itself."""
-    return ZONES.get(zone, zone.rpartition("/")[2].replace("_", " "))
-
-
 def _local(instant: datetime, where: object) -> datetime:
     zone = where if isinstance(where, str) else getattr(where, "zone", "UTC")
     return instant.astimezone(ZoneInfo(zone))
@@ -47,7 +38,7 @@ def clock(instant: datetime | None, where: object = "UTC") -> str:
     """19.40 in Indonesian, 19:40 in English, on the clocks of ``where``."""
     if instant is None:
         return ""
-    return f"{_local(instant, where):{'%H.%M' if is_indonesian() else '%H:%M'}}"
+    return hour_of(_local(instant, where))
 
 
 @register.filter
@@ -84,7 +75,7 @@ def near_clock(instant: datetime | None, now: datetime) -> str:
         return ""
     zone = now.tzinfo
     local = instant.astimezone(zone)
-    time = f"{local:{'%H.%M' if is_indonesian() else '%H:%M'}}"
+    time = hour_of(local)
     if local.date() == now.date():
         return time
     name = DAYS[local.weekday()] if is_indonesian() else f"{local:%a}"
