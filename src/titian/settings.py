@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "titian.kernel",
+    "titian.channels",
     "titian.places",
     "titian.people",
     "titian.loop",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "titian.rules",
     "titian.talks",
     "titian.logistics",
+    "titian.briefing",
     "titian.foresight",
     "titian.exchange",
     "titian.web",
@@ -177,6 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "titian.web.accounts.ByAddress",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -214,12 +217,62 @@ def _mailer(url: str) -> dict[str, Any]:
     }
 
 
-MAILERS = {"default": _mailer(os.environ.get("TITIAN_MAIL", ""))}
+MAILERS = {
+    "default": _mailer(
+        os.environ.get("TITIAN_SMTP_URL", "") or os.environ.get("TITIAN_MAIL", "")
+    )
+}
 DEFAULT_FROM_EMAIL = os.environ.get("TITIAN_FROM", "titian@localhost")
-CARRIER = "titian.channels.memory.send" if DEMO else "titian.channels.email.send"
+
+
+def _listed(name: str) -> list[str]:
+    return [one for one in os.environ.get(name, "").split(",") if one]
+
+
+KINDS = ("email", "whatsapp", "sms", "push")
+CHANNELS: dict[str, str] = {
+    kind: "titian.channels.memory" if DEMO else f"titian.channels.{kind}"
+    for kind in KINDS
+}
 """By what the house tells people; from a demo nothing leaves."""
+CHANNEL_RATES = {
+    kind: float(os.environ.get(f"TITIAN_{kind.upper()}_PER_SECOND", "0"))
+    for kind in KINDS
+}
+"""Messages a second, where the provider's contract says another number than ours."""
+IMAP_URL = os.environ.get("TITIAN_IMAP_URL", "")
+MAIL_AUTHSERV = os.environ.get("TITIAN_MAIL_AUTHSERV", "")
+WHATSAPP = {
+    "api": os.environ.get("TITIAN_WHATSAPP_API", "https://graph.facebook.com/v23.0"),
+    "number": os.environ.get("TITIAN_WHATSAPP_NUMBER_ID", ""),
+    "token": os.environ.get("TITIAN_WHATSAPP_TOKEN", ""),
+    "secret": os.environ.get("TITIAN_WHATSAPP_APP_SECRET", ""),
+    "verify": os.environ.get("TITIAN_WHATSAPP_VERIFY_TOKEN", ""),
+    "template": os.environ.get("TITIAN_WHATSAPP_TEMPLATE", ""),
+}
+SMS = {
+    "api": os.environ.get("TITIAN_SMS_URL", ""),
+    "token": os.environ.get("TITIAN_SMS_TOKEN", ""),
+    "sender": os.environ.get("TITIAN_SMS_SENDER", ""),
+    "secret": os.environ.get("TITIAN_SMS_SECRET", ""),
+}
+VAPID = {
+    "private": os.environ.get("TITIAN_VAPID_PRIVATE", ""),
+    "subject": os.environ.get("TITIAN_VAPID_SUBJECT", ""),
+}
+PUSH_SERVICES = _listed("TITIAN_PUSH_SERVICES") or [
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+]
+"""Whom push messages are given to: a subscription may name nobody else."""
+INTAKE_READERS: list[str] = []
+"""Who reads what comes in before it is taken for a guest's words: codes, musters."""
 
 REACTIONS = "titian.reactions.REACTIONS"
+FIRST = ("incident", "roll", "card")
+"""Nouns of the journal whose consequences go before all others: when it burns."""
 BROKEN_BY: list[str] = [
     "titian.people.queries.broken_by",
     "titian.loop.queries.broken_by",

@@ -68,7 +68,6 @@ def test_every_room_that_can_answer_is_asked_once_and_in_the_houses_order(
         "PRESENCE_RULE",
         "COMPARTMENT_RULE",
         "REGISTRATION_RULE",
-        "CARRIER",
     ],
 )
 def test_every_rule_that_is_asked_is_one_function_of_the_house(rule: str) -> None:

@@ -150,7 +150,7 @@ def workers(world: World) -> dict[str, object]:
 def main() -> None:
     """Tell every story in the same house, one after the other."""
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-    settings.CARRIER = "titian.channels.memory.send"
+    settings.CHANNELS = {"email": "titian.channels.memory"}
     call_command("migrate", run_syncdb=True, verbosity=0)
     world = make_world()
     stories = (one_key, numbers, one_taker, one_tap, in_order, workers)

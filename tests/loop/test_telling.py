@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from tests.loop.steps import exact
 from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
 from tests.world import HOUR, MINUTE, NOON, World, make_party, seated
-from titian.channels import Undelivered, email, memory
+from titian.channels import Undelivered, Words, email, memory
 from titian.kernel.consequences import dead_letters
 from titian.kernel.models import Consequence
 from titian.kernel.questions import Break
@@ -194,20 +194,20 @@ def test_mail_that_is_not_taken_is_undelivered(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(EmailMessage, "send", refuse)
 
     with pytest.raises(Undelivered):
-        email.send("ingrid@example.org", "Boats", "Two", key=uuid4())
+        email.send("ingrid@example.org", Words("Two", "Boats"), uuid4())
 
 
 def test_a_repeat_carries_the_same_number_and_no_line_breaks() -> None:
     key = uuid4()
     for _time in range(2):
-        email.send("ingrid@example.org", "Boats\nBcc: eve", "Two", key=key)
+        email.send("ingrid@example.org", Words("Two", "Boats\nBcc: eve"), key)
 
     assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == 1
     assert mail.outbox[0].subject == "Boats Bcc: eve"
 
 
 def test_from_a_demo_nothing_leaves(world: World, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.CARRIER = "titian.channels.memory.send"
+    settings.CHANNELS = {"email": "titian.channels.memory"}
     memory.sent.clear()
     answered(world)
 
@@ -223,6 +223,6 @@ def test_the_memory_keeps_a_repeat_once() -> None:
     memory.sent.clear()
     key = uuid4()
     for _time in range(2):
-        memory.send("ingrid@example.org", "Boats", "Two", key=key)
+        memory.send("ingrid@example.org", Words("Two", "Boats"), key)
 
     assert len(memory.sent) == 1

@@ -4,7 +4,12 @@ from collections import deque
 from dataclasses import dataclass
 from uuid import UUID
 
+from titian.channels import Health, Rate, Receipt, Words
+from titian.channels.books import health_of
+
+KIND = "memory"
 KEPT = 1000
+rate = Rate(a_second=10_000, at_once=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +17,26 @@ class Sent:
     """One delivery that did not happen."""
 
     address: str
-    subject: str
-    words: str
+    words: Words
     key: UUID
 
 
 sent: deque[Sent] = deque(maxlen=KEPT)
 
 
-def send(address: str, subject: str, words: str, *, key: UUID) -> None:
+def send(address: str, words: Words, key: UUID) -> Receipt:
     """Keep the words; the same under the same key once, as a mailbox would."""
-    told = Sent(address, subject, words, key)
+    told = Sent(address, words, key)
     if told not in sent:
         sent.append(told)
+    return Receipt(f"memory:{key}")
+
+
+def health() -> Health:
+    """Memory does not fail."""
+    return health_of(KIND)
+
+
+def is_on() -> bool:
+    """Always."""
+    return True

@@ -3,17 +3,19 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
 from titian.kernel.models import Consequence, Event
+from titian.kernel.postponed import Postponed
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 RETRY_AFTER = timedelta(seconds=30)
 ATTEMPTS = 8
+ORDER = ("priority", "due_at", "pk")
 
 
 def free() -> QuerySet[Consequence]:
@@ -26,10 +28,11 @@ def free() -> QuerySet[Consequence]:
 def claim(event: Event | None, *, at: datetime) -> Consequence | None:
     """Lease the next consequence due at ``at``, the event's time, not the world's.
 
+    A muster goes before what is due longer; what many are told goes last.
     Safe among any number of workers; what a dead worker held is leased again later.
     """
     due = free().filter(entry__event=event, due_at__lte=at, attempts__lt=ATTEMPTS)
-    while owed := due.select_related("entry").order_by("due_at", "pk").first():
+    while owed := due.select_related("entry").order_by(*ORDER).first():
         mine = free().filter(pk=owed.pk, attempts=owed.attempts)
         owed.attempts += 1
         if mine.update(attempts=owed.attempts, leased_until=Now() + LEASE):
@@ -53,10 +56,21 @@ def carry_out(owed: Consequence) -> None:
     try:
         import_string(owed.handler)(owed)
     except Exception as problem:  # written down, tried again, then a dead letter
-        log.exception("%s failed", owed)
-        mine.update(leased_until=Now() + RETRY_AFTER, error=repr(problem)[:2000])
+        log.warning("%s failed", owed, exc_info=not isinstance(problem, Postponed))
+        _try_later(mine, problem)
     else:
         mine.update(done_at=Now(), error="")
+
+
+def _try_later(mine: QuerySet[Consequence], problem: Exception) -> None:
+    """Let go of the lease at the hour the handler named, or after the usual time."""
+    after = problem.after if isinstance(problem, Postponed) else None
+    error = repr(problem)[:2000]
+    if after is None:
+        mine.update(leased_until=Now() + RETRY_AFTER, error=error)
+    else:
+        spent = F("attempts") - 1
+        mine.update(leased_until=Now() + after, attempts=spent, error=error)
 
 
 def dead_letters(event: Event | None = None) -> QuerySet[Consequence]:

@@ -1,54 +1,56 @@
 """What follows when the loop moves: those whose turn it is hear of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from titian.channels import Undelivered
 from titian.kernel.models import Consequence, Event
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.models import Assignment, Delegation, Party, Person, Seat
-
-type Message = Callable[[], tuple[str, str]]
-"""Subject and words, in the language that is active when it is called."""
+from titian.reactions.telling import tell
 
 
 def tell_the_team(owed: Consequence) -> None:
     """A matter has come: the owning team's people hear of it, or the officer first."""
     ask = _ask(owed)
     people = _seated(ask.event, ask.owner) if ask.owner else _officers(ask.asked_by)
-    _tell(people, lambda: _to_the_team(ask), owed)
+    tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
 def tell_the_asking_side(owed: Consequence) -> None:
     """No answer stops at the officer: the guest hears of it too."""
     ask = _ask(owed)
     guest = Person.objects.filter(pk=ask.said_by_id)
-    _tell(guest | _officers(ask.asked_by), lambda: _to_the_asker(ask), owed)
+    people = guest | _officers(ask.asked_by)
+    tell(
+        people,
+        lambda: _to_the_asker(ask),
+        owed,
+        about=_about(ask),
+        first=ask.channel,
+    )
 
 
 def tell_the_coordinator(owed: Consequence) -> None:
     """What nobody took, what is late, what is an emergency."""
     ask = _ask(owed)
-    _tell(_coordinators(ask.event), lambda: _to_the_team(ask), owed)
+    people = _coordinators(ask.event)
+    tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
 def tell_the_owner(owed: Consequence) -> None:
     """A promise is somebody's, or its hour has passed: the one who gave it hears."""
     promise = _promise(owed)
     people = _owners(promise.event, promise.owner_team, promise.owner_person_id)
-    _tell(people, lambda: _of_promise(promise), owed)
+    tell(people, lambda: _of_promise(promise), owed)
 
 
 def tell_the_promised(owed: Consequence) -> None:
     """A promise is broken: the officer hears it before the guest asks."""
     promise = _promise(owed)
-    _tell(_officers(promise.delegation), lambda: _of_promise(promise), owed)
+    tell(_officers(promise.delegation), lambda: _of_promise(promise), owed)
 
 
 def ask_the_owner(owed: Consequence) -> None:
@@ -61,7 +63,7 @@ def ask_the_owner(owed: Consequence) -> None:
     people = _owners(asked.event, asked.owner_team, asked.owner_person_id)
     if asked.loudness >= confirmations.LOUDEST:
         people = people | _coordinators(asked.event)
-    _tell(people, lambda: _of_change(asked), owed)
+    tell(people, lambda: _of_change(asked), owed)
 
 
 def forget_words(owed: Consequence) -> None:
@@ -115,6 +117,10 @@ def _to_the_asker(ask: Ask) -> tuple[str, str]:
     return subject, _shown(ask, [ask.words, ask.answer_words])
 
 
+def _about(ask: Ask) -> str:
+    return f"{ask._meta.label_lower}:{ask.pk}"
+
+
 def _named(ask: Ask) -> dict[str, object]:
     state, delegation = ask.get_state_display(), ask.asked_by.name
     return {"code": ask.code, "delegation": delegation, "state": state}
@@ -137,24 +143,3 @@ def _of_promise(promise: Promise) -> tuple[str, str]:
 
 def _of_change(asked: Confirmation) -> tuple[str, str]:
     return _("A change waits for your word"), asked.sentence
-
-
-def _tell(people: QuerySet[Person], message: Message, owed: Consequence) -> None:
-    """Tell each but the doer, in her language; one bad address stops nobody else."""
-    send = import_string(settings.CARRIER)
-    failed: list[Undelivered] = []
-    to_tell = people.exclude(email="").exclude(pk=owed.entry.actor_person_id or 0)
-    for person in to_tell.order_by("pk"):
-        with override(_language_of(person)):
-            subject, words = message()
-        try:
-            send(person.email, subject, words, key=owed.key)
-        except Undelivered as problem:
-            failed.append(problem)
-    if failed:
-        raise failed[0]
-
-
-def _language_of(person: Person) -> str:
-    """Indonesian for who speaks it, or whose languages nobody knows; else English."""
-    return "id" if "id" in person.languages or not person.languages else "en"

@@ -1,0 +1,181 @@
+"""Words to a person by the first way that takes them, each way at most once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from random import random
+from types import ModuleType
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import F
+
+from titian.channels import (
+    OF_THE_CARRIER,
+    Address,
+    Receipt,
+    Trouble,
+    Undelivered,
+    Words,
+    books,
+)
+from titian.channels.models import Delivery
+from titian.channels.patience import pause
+
+PATIENCE = timedelta(hours=24)
+"""So long we try by ourselves; then a person must look."""
+REFUSAL_HOLDS = timedelta(minutes=15)
+"""So long what was refused is not offered again, unless a person says so later."""
+FIRST_RETRY, LAST_RETRY = timedelta(seconds=20), timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """What became of one way: a receipt or the problem."""
+
+    address: Address
+    receipt: Receipt | None = None
+    problem: Undelivered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What became of words: the ways tried, in order, the last one being the one."""
+
+    tries: Sequence[Try]
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt of the way that took them, if any did."""
+        return next((one.receipt for one in self.tries if one.receipt), None)
+
+    @property
+    def by(self) -> str:
+        """The kind of carrier that took them; empty if none did."""
+        return next((one.address.kind for one in self.tries if one.receipt), "")
+
+    @property
+    def problem(self) -> Undelivered | None:
+        """Why they are not delivered: what may pass before what will not."""
+        if self.receipt or not self.tries:
+            return None
+        problems = [one.problem for one in self.tries if one.problem]
+        passing = [one for one in problems if not one.permanent]
+        soonest = [one for one in passing if one.after is not None]
+        if soonest:
+            return min(soonest, key=lambda one: one.after or timedelta.max)
+        return (passing or problems)[0]
+
+
+def carry(
+    addresses: Sequence[Address], words: Words, key: UUID, *, at: datetime
+) -> Carried:
+    """Try the ways in order until one takes the words; say what happened to each.
+
+    ``at`` is the world's time. Under the same ``key`` what an address took is not given
+    to it again, whoever asks. A way that is down or refuses is passed over; one that is
+    only busy is waited for, so that nobody hears a thing twice by two ways. Hold no
+    transaction: a carrier may take seconds. Raises nothing that a carrier says.
+    """
+    tries: list[Try] = []
+    for address in addresses:
+        tries.append(_try(address, words, key, at))
+        problem = tries[-1].problem
+        if problem is None or _is_worth_waiting_for(problem, address):
+            break
+    return Carried(tries)
+
+
+def reference(key: UUID, address: Address) -> UUID:
+    """The retry key for one address, made of the sender's."""
+    return uuid5(key, f"{address.kind}:{address.to}")
+
+
+def _is_worth_waiting_for(problem: Undelivered, address: Address) -> bool:
+    if problem.permanent or problem.trouble == Trouble.PAUSED:
+        return False
+    return books.health_of(address.kind).failures < books.DOWN_AFTER
+
+
+def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
+    try:
+        carrier = _carrier(address.kind)
+        delivery = _delivery(address, words, key, at)
+        if delivery.has_gone:
+            return Try(address, Receipt(delivery.number))
+        _require_open(delivery, at)
+        books.take_turn(address.kind, books.rate_of(address.kind, carrier.rate), at)
+        return Try(address, _give(carrier, address, words, delivery, at))
+    except Undelivered as problem:
+        return Try(address, problem=problem)
+
+
+def _carrier(kind: str) -> ModuleType:
+    if not books.is_on(kind):
+        raise Undelivered(Trouble.OFF)
+    return import_module(settings.CHANNELS[kind])
+
+
+def _delivery(address: Address, words: Words, key: UUID, at: datetime) -> Delivery:
+    delivery, _made = Delivery.objects.get_or_create(
+        ref=reference(key, address),
+        defaults={
+            "key": key,
+            "kind": address.kind,
+            "digest": books.digest_of(address.kind, address.to),
+            "about": words.about,
+            "first_at": at,
+            "changed_at": at,
+        },
+    )
+    return delivery
+
+
+def _require_open(delivery: Delivery, at: datetime) -> None:
+    """A refusal holds for a while; then a person's second try goes out again."""
+    if delivery.state != Delivery.State.FAILED:
+        return
+    if at - delivery.changed_at < REFUSAL_HOLDS:
+        raise Undelivered(Trouble(delivery.trouble), delivery.detail)
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
+        state=Delivery.State.WAITING, changed_at=at
+    )
+
+
+def _give(
+    carrier: ModuleType,
+    address: Address,
+    words: Words,
+    delivery: Delivery,
+    at: datetime,
+) -> Receipt:
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    mine.update(tries=F("tries") + 1)
+    try:
+        receipt: Receipt = carrier.send(address.to, words, delivery.ref)
+    except Undelivered as problem:
+        raise _noted(problem, delivery, at) from problem
+    mine.update(number=receipt.number, sent_at=at)
+    waiting = mine.filter(state=Delivery.State.WAITING)
+    waiting.update(state=Delivery.State.SENT, changed_at=at, trouble="", detail="")
+    books.note_success(address.kind, at)
+    return receipt
+
+
+def _noted(problem: Undelivered, delivery: Delivery, at: datetime) -> Undelivered:
+    """Write the failure down; say when it is worth another try, unless never."""
+    if problem.trouble in OF_THE_CARRIER:
+        books.note_failure(delivery.kind, problem, at)
+    noted = {"trouble": problem.trouble, "detail": problem.detail[:300]}
+    mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING)
+    if problem.permanent:
+        mine.update(state=Delivery.State.FAILED, changed_at=at, **noted)
+        return problem
+    mine.update(**noted)
+    if at - delivery.first_at > PATIENCE:
+        return Undelivered(problem.trouble, problem.detail)
+    wait = problem.after or pause(
+        delivery.tries + 1, random(), first=FIRST_RETRY, longest=LAST_RETRY
+    )
+    return Undelivered(problem.trouble, problem.detail, after=wait)
