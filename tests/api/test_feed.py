@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from tests.loop.stories import passed, restated, said
-from tests.scene import make_activity, make_arrival, make_duty
+from tests.scene import make_activity, make_arrival, make_duty, wind_to
 from tests.web.pressing import seen_by
-from tests.world import HOUR, NOON, WORDS, World
+from tests.world import HOUR, MINUTE, NOON, WORDS, World
+from titian.logistics.commands import journeys
 from titian.loop.commands import asks
 from titian.people.models import Assignment
 
@@ -119,3 +120,27 @@ def test_he_is_asked_for_his_consent(world: World) -> None:
 
 def test_nobody_who_is_not_signed_in_reads(world: World) -> None:
     assert Client().get("/api/feed").status_code == 401
+
+
+def test_ones_own_last_tap_may_be_undone_for_two_minutes(world: World) -> None:
+    journey = make_arrival(world)
+    journeys.mark(journey.pk, "landed", actor=world.marco, at=NOON)
+
+    fresh = feed(seen_by("marco"))["journey"]
+    wind_to(world.event, NOON + 3 * MINUTE)
+    later = feed(seen_by("marco"))["journey"]
+
+    until = (NOON + 2 * MINUTE).isoformat()
+    assert fresh["undo"] == {"state": "landed", "until": until}
+    assert later["undo"] is None
+
+
+def test_a_tap_that_came_late_keeps_both_hours(world: World) -> None:
+    journey = make_arrival(world)
+    wind_to(world.event, NOON + HOUR)
+    journeys.mark(journey.pk, "landed", actor=world.marco, at=NOON)
+
+    (told,) = feed(seen_by("marco"))["journey"]["milestones"]
+
+    assert told["at"] == NOON.isoformat()
+    assert told["heard_at"] == (NOON + HOUR).isoformat()

@@ -21,12 +21,38 @@ FILL = """async ([count, journey]) => {
   open.result.close();
 }"""
 
+OFF = "() => { window.kept = fetch; window.fetch = () => Promise.reject(); }"
+ON = "() => { window.fetch = kept; dispatchEvent(new Event('online')); }"
+"""The signal goes and comes back, without the browser's own noise about it."""
+
 
 def journey_of(page: Page) -> int:
     """The journey of the delegation that the phone shows."""
     found = page.request.get(page.url.replace("/field/", "/api/feed"))
     number: int = found.json()["journey"]["id"]
     return number
+
+
+def test_the_wrong_button_is_undone_with_and_without_a_signal(enter: Enter) -> None:
+    phone = enter("officer", PHONE)
+    first = phone.locator("#tap-next").get_attribute("data-step")
+    phone.locator("#tap-next").click()
+    expect(phone.locator("#tap-next")).not_to_have_attribute("data-step", first or "")
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    phone.locator("#undo").click()
+    expect(phone.locator("#tap-next")).to_have_attribute("data-step", first or "")
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+
+    phone.evaluate(OFF)
+    phone.locator("#tap-next").click()
+    phone.locator("#undo").click()
+    expect(phone.locator("#tap-next")).to_have_attribute("data-step", first or "")
+    expect(phone.locator("[data-waiting='2']")).to_be_visible()
+    phone.evaluate(ON)
+
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    expect(phone.locator("#tap-next")).to_have_attribute("data-step", first or "")
+    expect(phone.locator("[role=alert]")).to_have_count(0)
 
 
 def test_a_long_outbox_is_sent_in_parts(enter: Enter) -> None:

@@ -9,6 +9,7 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.logistics.models import Journey
+from titian.logistics.taps import taps_of
 from titian.loop import queries, routing
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import may_settle
@@ -65,7 +66,7 @@ def _body(
     journey = _journey(delegation)
     return {
         "delegation": _delegation(delegation, journey, person),
-        "journey": _journey_json(journey),
+        "journey": _journey_json(journey, actor, at),
         "next": [_item(item) for item in next_items(delegation, at)],
         "asks": [_ask(ask, at) for ask in _asks(actor, delegation)],
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
@@ -181,9 +182,12 @@ def _journey(delegation: Delegation) -> Journey | None:
     return next(iter([*under_way, *main, *rows]), None)
 
 
-def _journey_json(journey: Journey | None) -> dict[str, Any] | None:
+def _journey_json(
+    journey: Journey | None, actor: Actor, at: datetime
+) -> dict[str, Any] | None:
     if journey is None:
         return None
+    taps = taps_of(journey, actor, at)
     return {
         "id": journey.pk,
         "kind": journey.kind,
@@ -192,9 +196,17 @@ def _journey_json(journey: Journey | None) -> dict[str, Any] | None:
         "expected_at": _iso(journey.expected_at),
         "precision": journey.precision,
         "milestones": [
-            {"state": m.state, "at": _iso(m.happened_at), "precision": m.precision}
+            {
+                "state": m.state,
+                "at": _iso(m.happened_at),
+                "heard_at": _iso(m.heard_at) if m.is_late_word else None,
+                "precision": m.precision,
+            }
             for m in journey.milestones.all()
         ],
+        "undo": {"state": taps.undo, "until": _iso(taps.undo_until)}
+        if taps.undo
+        else None,
     }
 
 

@@ -1,6 +1,6 @@
 """What is told of a journey: each milestone once, however late and in any order."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +14,10 @@ from titian.kernel.policy import require
 from titian.logistics.models import Journey, Milestone
 from titian.logistics.models.journey import REACHED_BY
 from titian.logistics.policy import may_call_off, may_report
+from titian.logistics.taps import MARKED, TAKEN_BACK, is_fresh, last_tap
 
-TIME_TO_THINK_BETTER = timedelta(minutes=2)
 REASON_AT_MOST = 200
-MARKED, TOLD_AGAIN = "journey.marked", "journey.told_again"
+TOLD_AGAIN = "journey.told_again"
 
 
 class NoMilestone(ValueError):
@@ -79,19 +79,17 @@ def take_back(
     Raises ``Forbidden`` unless the actor may report it, ``IllegalMove`` if the tap is
     somebody else's, not the last, or too long ago.
     """
-    if journal.replayed(key, "journey.taken_back", journey_id, actor=actor):
+    if journal.replayed(key, TAKEN_BACK, journey_id, actor=actor):
         return Journey.objects.get(pk=journey_id)
 
     journey = _for_report(journey_id, actor)
-    tap = _last_tap(journey, actor)
-    if tap is None or tap.facts["state"] != state or not _is_fresh(tap, at):
+    tap = last_tap(journey, actor)
+    if tap is None or tap.facts["state"] != state or not is_fresh(tap, at):
         raise IllegalMove("cannot take back what is not one's own last tap")
     journey.milestones.filter(state=state).delete()
     journey.state = str(tap.facts["before"])
     journey.save(update_fields=["state"])
-    journal.write(
-        "journey.taken_back", journey, actor=actor, at=at, key=key, state=state
-    )
+    journal.write(TAKEN_BACK, journey, actor=actor, at=at, key=key, state=state)
     return journey
 
 
@@ -241,22 +239,6 @@ def _tell_again(
         said=said.isoformat(),
         kept=kept.happened_at.isoformat(),
     )
-
-
-def _last_tap(journey: Journey, actor: Actor) -> Entry | None:
-    """The last milestone told of the journey, if it was the actor who told it."""
-    told = Entry.objects.filter(
-        subject_kind=Journey._meta.label_lower,
-        subject_id=journey.pk,
-        verb__in=[MARKED, "journey.taken_back"],
-    ).order_by("pk")
-    last = told.last()
-    is_own = last is not None and last.actor == actor
-    return last if is_own and last is not None and last.verb == MARKED else None
-
-
-def _is_fresh(tap: Entry, at: datetime) -> bool:
-    return timedelta(0) <= at - tap.said_at <= TIME_TO_THINK_BETTER
 
 
 def _reason(words: str) -> str:

@@ -175,3 +175,8 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.journey}: {self.state}"
+
+    @property
+    def is_late_word(self) -> bool:
+        """Whether the house heard it a minute or more after it happened."""
+        return self.heard_at - self.happened_at >= timedelta(minutes=1)

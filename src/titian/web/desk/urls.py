@@ -7,6 +7,7 @@ from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
+from titian.web.desk.room import taps
 from titian.web.desk.room import views as room
 
 urlpatterns = [
@@ -21,7 +22,8 @@ urlpatterns = [
     path("people/", people.index, name="people"),
     path("search/", people.search, name="search"),
     path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
-    path("journeys/<int:pk>/milestones/", room.milestone, name="milestone"),
+    path("journeys/<int:pk>/milestones/", taps.milestone, name="milestone"),
+    path("journeys/<int:pk>/undoing/", taps.undoing, name="milestone-undoing"),
     path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
     path("cover/", cover.show, name="cover"),
     path("cover/proposals/", proposals.propose, name="cover-proposals"),

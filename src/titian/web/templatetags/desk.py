@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django import template
+from django.utils.text import capfirst
 
 from titian.kernel.models import Event
 from titian.kernel.questions import Break
+from titian.logistics.models import Journey
 from titian.web.desk import moments
 from titian.web.templatetags.titian import is_indonesian
 
@@ -23,3 +25,9 @@ def sentence(found: Break) -> str:
     """What would no longer hold, in the reader's language."""
     indonesian = getattr(found, "sentence_id", "")
     return indonesian if is_indonesian() and indonesian else found.sentence
+
+
+@register.filter
+def milestone(state: str) -> str:
+    """A milestone's name, as it stands on its button."""
+    return capfirst(str(Journey.State(state).label))

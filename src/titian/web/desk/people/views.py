@@ -1,5 +1,6 @@
 """Delegations and the people in them."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.contrib import messages
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
+from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.logistics.models import Journey, Stay, Vehicle
+from titian.logistics.policy import may_report
+from titian.logistics.taps import Taps, taps_of
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.commands.links import NotTheirs, make_link
@@ -92,6 +96,12 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
     promises = seen.select_related(
         "owner_team", "owner_person", "event", "delegation__party"
     ).order_by("state", "due_at")
+    journeys = list(
+        Journey.objects.visible_to(actor)
+        .filter(delegation=row)
+        .select_related("airport", "hotel", "event")
+        .prefetch_related("milestones")
+    )
     waiting = Confirmation.objects.visible_to(actor).filter(
         delegation=row, confirmed_at=None, superseded_at=None
     )
@@ -103,10 +113,8 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": row.members.values("group").annotate(n=Count("pk")).order_by("group"),
         "participations": row.participations.all(),
         "reports": row.reports.order_by("about", "pk"),
-        "journeys": Journey.objects.visible_to(actor)
-        .filter(delegation=row)
-        .select_related("airport", "hotel", "event")
-        .prefetch_related("milestones"),
+        "journeys": journeys,
+        "taps": _taps(journeys, actor, now),
         "stays": Stay.objects.visible_to(actor).filter(delegation=row),
         "vehicles": Vehicle.objects.filter(delegation=row).select_related("driver"),
         "asks": Ask.objects.visible_to(actor)
@@ -164,6 +172,14 @@ def give_link(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("delegation", pk)
     address = request.build_absolute_uri(f"/g/{token}/") if token else ""
     return render(request, "desk/link.html", {"delegation": row, "address": address})
+
+
+def _taps(journeys: list[Journey], actor: Actor, now: datetime) -> dict[int, Taps]:
+    """The buttons of each arrival, for whoever may report the delegation's."""
+    if not journeys or not may_report(actor, journeys[0]):
+        return {}
+    arrivals = [one for one in journeys if one.kind == Journey.Kind.ARRIVAL]
+    return {one.pk: taps_of(one, actor, now) for one in arrivals}
 
 
 def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:

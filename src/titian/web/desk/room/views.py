@@ -14,7 +14,6 @@ from titian.foresight.errors import WorldMovedOn
 from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
 from titian.kernel.machine import IllegalMove
-from titian.logistics.commands import journeys
 from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation
@@ -91,10 +90,6 @@ def aside(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "desk/room.html#aside", _aside(request, facts))
 
 
-def _page_of_the_journey(request: SignedInRequest, pk: int) -> HttpResponse:
-    return delegation_page(request, _journey(request, pk).delegation_id)
-
-
 def _page_of_the_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Confirmation.objects.visible_to(actor_of(request))
     return _after_confirmation(request, get_object_or_404(seen, pk=pk))
@@ -105,20 +100,6 @@ def _after_confirmation(request: SignedInRequest, asked: Confirmation) -> HttpRe
         return delegation_page(request, asked.delegation_id)
     facts = _facts(request, only=asked.delegation_id)
     return render(request, "desk/room.html#aside", _aside(request, facts))
-
-
-@late_shows(_page_of_the_journey)
-@login_required
-@require_POST
-def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A tap: something has been reached."""
-    journey = _journey(request, pk)
-    at, state = clock.time_at(journey.event), request.POST.get("state", "")
-    try:
-        journeys.mark(pk, state, actor=actor_of(request), at=at, key=_key(request))
-    except (clock.NotYet, journeys.NoMilestone) as why:
-        messages.error(request, str(why))
-    return redirect("delegation", journey.delegation_id)
 
 
 @login_required

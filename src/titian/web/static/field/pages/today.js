@@ -9,14 +9,36 @@ const act = (command, subject, args = {}, word = {}) =>
 
 const STEPS = ["landed", "cleared", "on_the_road", "at_the_hotel"];
 
-function keptHere(journey, step) {
-  return pending().find((one) => one.command === "journey.mark" && one.subject === journey.id && one.arguments.state === step);
+const THINK_BETTER_MS = 120000;
+
+// The last that this phone said of a step and the house has not answered yet.
+function saidHere(journey, step) {
+  return pending().findLast((one) => one.command.startsWith("journey.") && one.subject === journey.id && one.arguments.state === step);
 }
-const reached = (journey, step) => journey.milestones.find((one) => one.state === step);
+function keptHere(journey, step) {
+  const last = saidHere(journey, step);
+  return last?.command === "journey.mark" ? last : null;
+}
+function reached(journey, step) {
+  if (saidHere(journey, step)?.command === "journey.take_back") return null;
+  return journey.milestones.find((one) => one.state === step);
+}
+// One's own last tap, for two minutes; before the house knows of it, from the outbox.
+function undoable(journey) {
+  const last = pending().findLast((one) => one.command.startsWith("journey.") && one.subject === journey.id);
+  if (last) return last.command === "journey.mark" && eventNow() - Date.parse(last.at) <= THINK_BETTER_MS ? last.arguments.state : null;
+  return journey.undo && eventNow() <= Date.parse(journey.undo.until) ? journey.undo.state : null;
+}
 function nextStep(journey) {
   if (!journey || journey.kind !== "arrival") return null;
   const last = Math.max(-1, ...STEPS.map((step, i) => (reached(journey, step) || keptHere(journey, step) ? i : -1)));
   return STEPS[last + 1] ?? null;
+}
+
+function undone(journey) {
+  const step = journey && undoable(journey);
+  if (!step) return null;
+  return button(say("undo_step", say(step)), () => act("journey.take_back", journey.id, { state: step }), { kind: "btn-wide gap-t", id: "undo" });
 }
 
 function leaveBy(feed) {
@@ -30,6 +52,7 @@ function leaveBy(feed) {
     first?.leave_at ? h("div", { class: "line line-end" }, h("div", { class: "grow" }, h("p", { class: "dim" }, say("leave_at")), h("p", { class: "huge" }, near(first.leave_at))),
       h("p", { class: `b lg${left < 0 ? " st-red" : ""}` }, left < 0 ? say("late_by", minutes(left)) : say("left", minutes(left)))) : null,
     first?.way ? h("p", { class: "sm dim gap-t" }, say("way", first.way.to, say("min", first.way.minutes))) : null,
+    undone(journey),
     step ? h("button", { class: "btn btn-go go-big btn-wide gap-t", type: "button", id: "tap-next", "data-step": step, onclick: tap }, say("mark", say(step)), icon("check")) : null);
 }
 
@@ -68,6 +91,7 @@ function milestones(feed) {
     const kept = keptHere(journey, step);
     const mark = () => act("journey.mark", journey.id, { state: step });
     return h("li", {}, h("span", { class: "grow" }, say(step)),
+      done?.heard_at ? h("span", { class: "dim sm" }, say("reported", near(done.heard_at))) : null,
       done ? state("ok", done.precision === "day" ? say("day_only") : near(done.at)) : kept ? state("hand", say("kept_here", hhmm(kept.at)))
         : h("button", { class: `btn ${step === nextStep(journey) ? "btn-go" : "btn-quiet"}`, type: "button", id: `tap-${step}`, "aria-label": say("mark", say(step)), onclick: mark }, icon("check")));
   });
