@@ -33,6 +33,7 @@ class Facts:
     now: datetime
     delegations: list[Delegation]
     arrivals: dict[int, Journey]
+    news: dict[int, Milestone]
     holding: dict[int, Duty]
     primaries: dict[int, Assignment]
     running: dict[int, Activity]
@@ -64,6 +65,7 @@ def facts_of(
         now=now,
         delegations=delegations,
         arrivals=_arrivals(ids),
+        news=_news(ids, now),
         holding=_holding(ids, now),
         primaries=_primaries(ids),
         running=_by_delegation(_activities(event, now), ids, running_at=now),
@@ -115,6 +117,21 @@ def _arrivals(ids: list[int]) -> dict[int, Journey]:
     )
     mains = sorted(journeys, key=lambda journey: journey.group == "main")
     return {journey.delegation_id: journey for journey in mains}
+
+
+def _news(ids: list[int], now: datetime) -> dict[int, Milestone]:
+    """The last milestone of any arriving group that was told to the minute."""
+    told = (
+        Milestone.objects.filter(
+            journey__delegation__in=ids,
+            journey__kind=Journey.Kind.ARRIVAL,
+            happened_at__lte=now,
+        )
+        .exclude(precision="day")
+        .select_related("journey__airport", "journey__hotel")
+        .order_by("happened_at", "pk")
+    )
+    return {one.journey.delegation_id: one for one in told}
 
 
 def _holding(ids: list[int], now: datetime) -> dict[int, Duty]:

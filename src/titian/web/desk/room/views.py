@@ -25,6 +25,7 @@ from titian.web.desk.people.views import delegation_page
 from titian.web.desk.room import board
 from titian.web.desk.room import strips as drawn
 from titian.web.desk.room.facts import Facts, facts_of
+from titian.web.desk.room.verdicts import is_overdue
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import (
@@ -228,7 +229,7 @@ def _context(request: SignedInRequest, facts: Facts) -> dict[str, object]:
         "alarms": [line for line in lines if line.state == "red"],
         "unheard": board.unheard(asks, facts.now),
         "not_said_back": board.not_said_back(asks, facts.now),
-        "overdue": [ask for ask in asks if board.is_overdue(ask, facts.now)],
+        "overdue": [ask for ask in asks if is_overdue(ask, facts.now)],
         "arrivals": drawn.arrivals(facts),
         "cover": drawn.cover(facts),
         "oversees": oversees(actor_of(request).person_id, facts.event),
