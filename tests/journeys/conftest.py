@@ -9,11 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.hands import Hands, Pointer
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = (
@@ -28,25 +30,25 @@ QUIETLY = (
 DESK, PHONE, WALL = (1440, 900), (360, 740), (1920, 1080)
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo that was just loaded; its clock stands still."""
-    home = tmp_path_factory.mktemp("home")
-    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    env |= {"TITIAN_HOME": str(home), "TITIAN_DEMO": "1"}
-    env |= {"DJANGO_SETTINGS_MODULE": "titian.settings"}
-    port = _free_port()
-
-    def titian(*words: str) -> list[str]:
-        return [sys.executable, "-m", "titian.cli", *words]
-
-    for words in (["migrate"], ["load", "g20-bali-2022"]):
-        subprocess.run(titian(*words), env=env, check=True)
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the whole demo in it; every house gets its own copy."""
+    home = tmp_path_factory.mktemp("prepared")
     pause = ["rehearse", "--event", "g20-bali-2022", "--speed", "0"]
-    subprocess.run(titian(*pause), env=env, check=True)
-    subprocess.run([sys.executable, "-c", ACCOUNTS], env=env, check=True)
+    for words in (["migrate"], ["load", "g20-bali-2022"], pause):
+        subprocess.run(_titian(*words), env=_demo_at(home), check=True)
+    accounts = [sys.executable, "-c", ACCOUNTS]
+    subprocess.run(accounts, env=_demo_at(home), check=True)
+    return home
+
+
+@contextmanager
+def opened(prepared: Path, home: Path) -> Iterator[str]:
+    """The address of a demo that was just loaded; its clock stands still."""
+    shutil.copytree(prepared, home)
+    port = _free_port()
     running = [
-        subprocess.Popen(titian(*words), env=env)
+        subprocess.Popen(_titian(*words), env=_demo_at(home))
         for words in (["web", "--port", str(port)], ["work"])
     ]
     address = f"http://127.0.0.1:{port}"
@@ -58,6 +60,23 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.terminate()
         for process in running:
             process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def house(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One house for all the tests of a file."""
+    with opened(prepared, tmp_path_factory.mktemp("house") / "home") as address:
+        yield address
+
+
+def _demo_at(home: Path) -> dict[str, str]:
+    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    env |= {"TITIAN_HOME": str(home), "TITIAN_DEMO": "1"}
+    return env | {"DJANGO_SETTINGS_MODULE": "titian.settings"}
+
+
+def _titian(*words: str) -> list[str]:
+    return [sys.executable, "-m", "titian.cli", *words]
 
 
 ACCOUNTS = """
@@ -114,6 +133,7 @@ def enter(browser: Browser, house: str) -> Iterator[Enter]:
         role: str,
         size: tuple[int, int] = DESK,
         language: str = "id",
+        hands: Hands | None = None,
         scheme: str = "light",
     ) -> Page:
         locale = "id-ID" if language == "id" else "en-GB"
@@ -134,7 +154,7 @@ def enter(browser: Browser, house: str) -> Iterator[Enter]:
             ),
         )
         page.goto(f"{house}/demo/")
-        page.locator(f"form[action='/demo/{role}/'] button").click()
+        (hands or Pointer()).press(page.locator(f"form[action='/demo/{role}/'] button"))
         return page
 
     yield open_as

@@ -44,7 +44,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_desk(enter: Enter, language: str, scheme: str) -> None:
-    page = enter("coordinator", DESK, language, scheme)
+    page = enter("coordinator", DESK, language, scheme=scheme)
     base = page.url.removesuffix("/room/")
     found = []
     for address in DESK_PAGES:
@@ -60,7 +60,7 @@ def test_the_desk(enter: Enter, language: str, scheme: str) -> None:
 def test_the_phone_and_the_guests_page(
     enter: Enter, role: str, language: str, scheme: str
 ) -> None:
-    page = enter(role, PHONE, language, scheme)
+    page = enter(role, PHONE, language, scheme=scheme)
     page.wait_for_selector("main section")
 
     assert violations(page) == []
