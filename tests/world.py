@@ -97,7 +97,7 @@ def make_person(
 
 def with_account(person: Person) -> Actor:
     """The person signed in; the account's name is the person's, in small letters."""
-    person.user = User.objects.create_user(person.display.lower(), person.email)
+    person.user = User.objects.create_user(person.display.lower())
     person.save()
     return signed_in(person.user)
 

@@ -13,6 +13,7 @@ from titian.logistics.taps import taps_of
 from titian.loop import queries, routing
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import may_settle
+from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, Duty, Person, Seat
 from titian.people.queries import speaker
 from titian.programme.items import Item
@@ -71,7 +72,7 @@ def _body(
         "asks": [_ask(ask, at) for ask in _asks(actor, delegation)],
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
-        "relief": _relief(held, at),
+        **_reached(held, actor, at),
         "guests": [
             {"id": point.person_id, "name": point.person.display}
             for point in delegation.focal_points.select_related("person")
@@ -86,7 +87,6 @@ def _body(
             }
             for topic in event.ask_topics.select_related("team")
         ],
-        "phones": _phones(delegation, event),
     }
 
 
@@ -305,43 +305,51 @@ def _confirmations(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _relief(held: Assignment, at: datetime) -> dict[str, Any] | None:
-    """Who takes over next: the next duty of somebody else."""
-    after = (
-        Duty.objects.filter(
-            delegation=held.delegation, starts_at__gt=at, withdrawn_at=None
-        )
-        .exclude(officer=held.officer)
-        .select_related("officer__person")
-        .order_by("starts_at")
-        .first()
+def _reached(held: Assignment, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Who takes over next and whom to call, with their numbers opened together."""
+    delegation = held.delegation
+    relief = _relief(held, at)
+    points = list(delegation.focal_points.select_related("person"))
+    seats = list(
+        Seat.objects.filter(event=delegation.event)
+        .select_related("person", "team")
+        .order_by("team__code", "pk")
     )
-    if after is None:
-        return None
-    person = after.officer.person
+    people = [point.person for point in points] + [seat.person for seat in seats]
+    people += [relief.officer.person] if relief else []
+    open_reach(people, delegation, actor=actor, at=at)
+    phones = [
+        *(_phone(one.person, one.get_kind_display()) for one in points),
+        *(_phone(one.person, one.team.name) for one in seats),
+    ]
     return {
-        "name": person.display,
-        "initials": person.initials,
-        "phone": person.phone,
-        "from": _iso(after.starts_at),
+        "relief": _relief_json(relief),
+        "phones": [one for one in phones if one["phone"]][:30],
     }
 
 
-def _phones(delegation: Delegation, event: Event) -> list[dict[str, str]]:
-    points = [
-        {
-            "name": p.person.display,
-            "what": p.get_kind_display(),
-            "phone": p.person.phone,
-        }
-        for p in delegation.focal_points.select_related("person")
-    ]
-    seats = Seat.objects.filter(event=event).select_related("person", "team")
-    desks = [
-        {"name": s.person.display, "what": s.team.name, "phone": s.person.phone}
-        for s in seats.order_by("team__code", "pk")
-    ]
-    return [one for one in [*points, *desks] if one["phone"]][:30]
+def _relief(held: Assignment, at: datetime) -> Duty | None:
+    """The next duty of somebody else."""
+    after = Duty.objects.filter(
+        delegation=held.delegation, starts_at__gt=at, withdrawn_at=None
+    ).exclude(officer=held.officer)
+    return after.select_related("officer__person").order_by("starts_at").first()
+
+
+def _relief_json(relief: Duty | None) -> dict[str, Any] | None:
+    if relief is None:
+        return None
+    person = relief.officer.person
+    return {
+        "name": person.display,
+        "initials": person.initials,
+        "phone": person.reach.phone,
+        "from": _iso(relief.starts_at),
+    }
+
+
+def _phone(person: Person, what: str) -> dict[str, str]:
+    return {"name": person.display, "what": what, "phone": person.reach.phone}
 
 
 def _asks_of_consent(person: Person) -> list[Assignment]:

@@ -13,6 +13,7 @@ from titian.exchange.reasons import Unreadable
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.logistics.models import Stay, Vehicle
+from titian.people.commands.opening import open_list
 from titian.people.models import Delegation, Member
 
 type Cells = tuple[str, ...]
@@ -33,22 +34,26 @@ def listing(name: str, event: Event, *, actor: Actor) -> Listing:
     """The list of what ``actor`` may see of the event, in the columns it comes in by.
 
     "delegations", "people", "rooming", "cars" or "badges"; the last four have one row
-    for each member. Raises ``Unreadable`` for any other name.
+    for each member. Telephones and addresses stand in it for who may take them out,
+    and that they went is entered in the journal. Raises ``Unreadable`` for any other
+    name.
     """
     if name not in LISTS:
         raise Unreadable("no_such_sheet", sheet=name)
     columns, rows = LISTS[name]
-    seen = Delegation.objects.visible_to(actor).filter(event=event)
+    seen = _seen(event, actor)
+    if name == "people":
+        return Listing(name, columns, list(_people(seen, opened_by=actor)))
     return Listing(name, columns, list(rows(seen)))
 
 
 def totals(event: Event, *, actor: Actor) -> Mapping[str, Mapping[str, int]]:
     """How many rows each list of members has for each delegation: always the same."""
-    counted = {}
+    seen, counted = _seen(event, actor), {}
     for name in PER_MEMBER:
-        one = listing(name, event, actor=actor)
-        party = one.columns.index("party")
-        counted[name] = dict(Counter(row[party] for row in one.rows))
+        columns, rows = LISTS[name]
+        party = columns.index("party")
+        counted[name] = dict(Counter(row[party] for row in rows(seen)))
     return counted
 
 
@@ -83,6 +88,10 @@ def as_xlsx(one: Listing) -> bytes:
     return out.getvalue()
 
 
+def _seen(event: Event, actor: Actor) -> QuerySet[Delegation]:
+    return Delegation.objects.visible_to(actor).filter(event=event)
+
+
 def _delegations(seen: QuerySet[Delegation]) -> Iterator[Cells]:
     spouses = dict(
         Member.objects.filter(delegation__in=seen, group=Member.Group.SPOUSE)
@@ -109,7 +118,7 @@ def _delegations(seen: QuerySet[Delegation]) -> Iterator[Cells]:
 def _members(seen: QuerySet[Delegation]) -> list[Member]:
     """All members, by delegation, then by sub-group as protocol has them."""
     found = Member.objects.filter(delegation__in=seen).select_related(
-        "person", "delegation__party"
+        "person", "delegation__party", "delegation__event"
     )
     return sorted(
         found,
@@ -117,8 +126,14 @@ def _members(seen: QuerySet[Delegation]) -> list[Member]:
     )
 
 
-def _people(seen: QuerySet[Delegation]) -> Iterator[Cells]:
-    for member in _members(seen):
+def _people(
+    seen: QuerySet[Delegation], opened_by: Actor | None = None
+) -> Iterator[Cells]:
+    members = _members(seen)
+    if opened_by and members:
+        event = members[0].delegation.event
+        open_list([one.person for one in members], event, actor=opened_by)
+    for member in members:
         person = member.person
         spoken = ";".join(f"{name}:{level}" for name, level in person.languages.items())
         yield (
@@ -132,8 +147,8 @@ def _people(seen: QuerySet[Delegation]) -> Iterator[Cells]:
             person.honorific,
             person.title,
             spoken,
-            person.phone,
-            person.email,
+            person.reach.phone,
+            person.reach.email,
             person.basis,
             person.source,
         )

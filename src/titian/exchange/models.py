@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from titian.kernel.fields import SealedJSONField
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Document, Event
 from titian.people.models import Person
@@ -27,8 +28,8 @@ class Import(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEWED)
-    rows = models.JSONField(default=list, help_text="Good rows, as read.")
-    refused = models.JSONField(default=list, help_text="Row, code, sentence, values.")
+    rows = SealedJSONField(default=list, help_text="Good rows, as read.")
+    refused = SealedJSONField(default=list, help_text="Row, code, sentence, values.")
     made = models.JSONField(default=dict, help_text="What accepting made, to undo it.")
     read_at = models.DateTimeField()
     read_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -30,6 +30,7 @@ def write(
     about: int | None = None,
     sealed: Mapping[str, object] | None = None,
     owe: Iterable[tuple[str, datetime]] = (),
+    topics: Iterable[str] | None = None,
     **facts: object,
 ) -> Entry:
     """Enter ``verb`` in the journal with all that must follow; call in a transaction.
@@ -40,8 +41,9 @@ def write(
     cancelled: its handler looks whether it is still wanted.
 
     The subject may say of itself: ``event``, ``concerns_id`` (the delegation) and
-    ``topics`` (whose open pages the news reaches). Write last: on PostgreSQL the entry
-    takes its place in the order of commits here, and the next writer waits.
+    ``topics`` (whose open pages the news reaches). ``topics`` given here stand instead
+    of those; with none, the entry is no news to anybody. Write last: on PostgreSQL the
+    entry takes its place in the order of commits here, and the next writer waits.
     """
     if sealed and about is None:
         raise ValueError("Sealed words need the person they are about.")
@@ -56,7 +58,7 @@ def write(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         concerns_id=getattr(subject, "concerns_id", None),
-        topics=[*getattr(subject, "topics", ()), *_house_topics(event)],
+        topics=_topics_of(subject, event) if topics is None else list(topics),
         actor_kind=actor.kind,
         actor_proof=actor.proof,
         actor_person_id=actor.person_id,
@@ -98,8 +100,9 @@ def _owe(entry: Entry, timers: Iterable[tuple[str, datetime]]) -> None:
     )
 
 
-def _house_topics(event: Event | None) -> list[str]:
-    return [f"event:{event.pk}"] if event else []
+def _topics_of(subject: models.Model, event: Event | None) -> list[str]:
+    house = [f"event:{event.pk}"] if event else []
+    return [*getattr(subject, "topics", ()), *house]
 
 
 def _take_place_in_commit_order() -> None:

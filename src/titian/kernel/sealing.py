@@ -1,7 +1,9 @@
 """Words under the key of the person they are about; no key, no words."""
 
+import hmac
 import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -12,6 +14,19 @@ from titian.kernel.models import Entry, SubjectKey
 def house_key() -> MultiFernet:
     """The house's own key; the first of the list seals, all of them open."""
     return MultiFernet([Fernet(key) for key in settings.HOUSE_KEYS])
+
+
+def marks(words: str) -> list[str]:
+    """What stands for ``words`` where they are looked up: one under each house key.
+
+    The first is kept; the others find what was kept under an older key. Nothing of
+    the words can be worked out from it without the key. Empty for no words.
+    """
+    if not words:
+        return []
+    content = words.strip().casefold().encode()
+    keys = [b"mark:" + key.encode() for key in settings.HOUSE_KEYS]
+    return [hmac.new(key, content, sha256).hexdigest() for key in keys]
 
 
 def seal(person_id: int, words: Mapping[str, object]) -> bytes:

@@ -37,7 +37,7 @@ def _require_untouched(batch: Batch, since: int) -> None:
         for some in portions(ids):
             acts = Entry.objects.filter(
                 subject_kind=label, subject_id__in=some, pk__gt=since
-            )
+            ).exclude(verb__endswith=".opened")  # to read is not to rely
             if act := acts.first():
                 raise InUse(_sentence(label, act.subject_id))
 

@@ -1,5 +1,7 @@
 """Who stands for whom, who accompanies whom, who keeps the event."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from titian.kernel.actor import FEED, HOUSE, Actor, Kind
@@ -105,6 +107,44 @@ def may_let_in(actor: Actor, delegation: Delegation) -> bool:
     if actor.on_word_of is not None:
         return False
     return coordinates(actor, delegation.event) or accompanies(actor, delegation)
+
+
+def may_take_lists(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` takes lists with telephones out: a coordinator, the house."""
+    return actor == HOUSE or coordinates(actor, event)
+
+
+def reachable(
+    people: Iterable[Person], delegation: Delegation, actor: Actor
+) -> set[int]:
+    """Whose telephone and address ``actor`` may read on a page of ``delegation``.
+
+    The delegation's own people and the hosts' people are open to its officers, to a
+    coordinator and to the delegation itself; the hosts' people also to whoever works
+    at one of the hosts' tables, who has to call them; one's own to oneself. A guest
+    of somebody else is open to nobody here.
+    """
+    asked = list(people)
+    guests = {one.pk for one in asked if one.party_id == delegation.party_id}
+    others = {one.pk for one in asked} - guests
+    own = {one.pk for one in asked if one.pk == actor.person_id}
+    if (
+        is_of(actor.person_id, delegation.party)
+        or accompanies(actor, delegation)
+        or coordinates(actor, delegation.event)
+    ):
+        return guests | _hosts(others) | own
+    if _seats(actor, delegation.event).exists():
+        return _hosts(others) | own
+    return own
+
+
+def _hosts(ids: set[int]) -> set[int]:
+    """Those of the inner teams, among whom the officers are."""
+    if not ids:
+        return set()
+    hosts = Person.objects.filter(pk__in=ids, party__kind=Party.Kind.TEAM)
+    return set(hosts.values_list("pk", flat=True))
 
 
 def may_introduce(actor: Actor, assignment: Assignment) -> bool:

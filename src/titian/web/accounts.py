@@ -1,7 +1,13 @@
 """Signing in: accounts are given, never taken; too many tries are per address."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+
+from titian.people.queries import account_at
 from titian.web.http import HttpRequest
 
 
@@ -10,3 +16,24 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class ByAddress(ModelBackend):
+    """Who signs in with a mail address: the accounts themselves hold none."""
+
+    def authenticate(  # type: ignore[override]
+        self,
+        request: HttpRequest | None,
+        email: str | None = None,
+        password: str | None = None,
+        **others: Any,
+    ) -> User | None:
+        """The one account at this address, if the password is its own."""
+        if not email or not password:
+            return None
+        user = account_at(email)
+        if user is None:
+            make_password(password)  # an unknown address takes as long as a known one
+            return None
+        known = user.check_password(password) and self.user_can_authenticate(user)
+        return user if known else None

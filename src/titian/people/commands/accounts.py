@@ -21,11 +21,12 @@ def give_account(
 ) -> User:
     """An account for the person, or a new password for the one there is.
 
+    The account holds no address: who signs in by one is found by the person's mark.
     Without a password nobody can sign in with it: the demo's door does that. Only the
     operator's own command line reaches this; no page does.
     """
     person = Person.objects.select_for_update().get(pk=person_id)
-    user = person.user or User(username=username, email=person.email)
+    user = person.user or User(username=username)
     user.username = username
     if password:
         user.set_password(password)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
+from titian.kernel.fields import closed, opened
 from titian.kernel.models import Event
 from titian.kernel.registering import Batch, Row, merge, registers
 from titian.people.models import (
@@ -17,6 +20,7 @@ from titian.people.models import (
 )
 
 HOME_TEAM = "LOC"  # officers are people of liaison coordination
+PRIVATE = ("phone", "email")
 ROLES = {"head": Member.Group.HEAD, "companion": Member.Group.SPOUSE}
 
 
@@ -174,11 +178,34 @@ def _merge_people(rows: Sequence[Row]) -> tuple[list[Person], Batch]:
     known = Person.objects.filter(code__isnull=False)
     if len(codes) < 500:  # a short list need not read the whole office
         known = known.filter(code__in=codes)
-    return merge(known, rows, key=("code",), finish=_fold)
+    kept = _as_kept(known, rows)
+    return merge(known, kept, key=("code",), finish=Person.work_out)
 
 
-def _fold(person: Person) -> None:
-    person.search = person.searchable()
+def _as_kept(known: QuerySet[Person], rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows with what is sealed in them as it lies in the database.
+
+    The same words sealed twice look different: where a row says what is kept
+    already, the kept ciphertext stands, so that nothing seems to have changed.
+    """
+    given = {row["code"] for row in rows if any(row.get(name) for name in PRIVATE)}
+    kept = {}
+    if given:
+        kept = {
+            code: dict(zip(PRIVATE, columns, strict=True))
+            for code, *columns in known.values_list("code", *PRIVATE)
+        }
+    return [_sealed(row, kept.get(row["code"], {})) for row in rows]
+
+
+def _sealed(row: Row, kept: Mapping[str, str]) -> dict[str, Any]:
+    private = {name: row[name] for name in PRIVATE if row.get(name)}
+    return {**row} | {
+        name: there
+        if (there := kept.get(name, "")) and opened(there) == words
+        else closed(words)
+        for name, words in private.items()
+    }
 
 
 def _merge_members(event: Event, rows: Sequence[Row]) -> Batch:

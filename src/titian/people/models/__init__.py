@@ -16,7 +16,13 @@ from titian.people.models.party import (
     Party,
     Reported,
 )
-from titian.people.models.person import FocalPoint, GuestLink, Person, Seat
+from titian.people.models.person import (
+    FocalPoint,
+    GuestLink,
+    Person,
+    Reach,
+    Seat,
+)
 
 __all__ = [
     "LEVELS",
@@ -32,6 +38,7 @@ __all__ = [
     "Participation",
     "Party",
     "Person",
+    "Reach",
     "Reported",
     "Seat",
     "language_rank",

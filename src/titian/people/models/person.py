@@ -1,6 +1,7 @@
 """The human beings, and how they are reached and let in."""
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.bilingual import Bilingual
+from titian.kernel.fields import SealedTextField, opened
 from titian.kernel.models import Basis, Event
+from titian.kernel.sealing import marks
 from titian.people.models.party import Delegation, Party
 
 
@@ -18,11 +21,25 @@ def folded(words: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a person is reached, once somebody who may has opened it."""
+
+    phone: str = ""
+    email: str = ""
+
+
+NOT_OPENED = Reach()
+
+
 class Person(models.Model):
     """A human being; most of them will never have an account.
 
     ``display`` is the person's own form of the name: badge, place card and rooming
     list print it as it stands. ``native`` is the same in the person's own script.
+
+    ``phone`` and ``email`` are sealed: ``commands.opening`` opens them, and then
+    ``reach`` has them for the reader of this one page.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="people")
@@ -34,8 +51,15 @@ class Person(models.Model):
     native = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=160, blank=True)
     languages = models.JSONField(default=dict, help_text='{"en": "C1"}')
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.EmailField(blank=True)
+    phone = SealedTextField(blank=True)
+    email = SealedTextField(blank=True)
+    email_mark = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="Stands for the address where it is looked up.",
+    )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.SYNTHETIC)
     source = models.CharField(max_length=300, blank=True)
     search = models.CharField(max_length=500, blank=True, editable=False)
@@ -47,6 +71,8 @@ class Person(models.Model):
         related_name="person",
     )
 
+    reach = NOT_OPENED
+
     class Meta:
         indexes = [models.Index(fields=["party", "display", "id"])]
 
@@ -54,8 +80,13 @@ class Person(models.Model):
         return self.display
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search = self.searchable()
+        self.work_out()
         super().save(*args, **kwargs)
+
+    def work_out(self) -> None:
+        """Fill the columns that nobody gives; call before the row is kept."""
+        self.search = self.searchable()
+        self.email_mark = next(iter(marks(opened(self.email))), "")
 
     def searchable(self) -> str:
         """All forms of the name, folded: what a search looks through."""

@@ -33,6 +33,7 @@ from titian.people.queries.lists import (
 )
 from titian.people.queries.who import (
     NOBODY,
+    account_at,
     by_link,
     link_of,
     on_file,
@@ -50,6 +51,7 @@ __all__ = [
     "Page",
     "Segment",
     "Window",
+    "account_at",
     "broken_by",
     "by_link",
     "channel",

@@ -12,24 +12,31 @@ from titian.people.models import Assignment, Delegation, Duty, FocalPoint, Offic
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A delegation's channel at one moment; red when an end has no live person."""
+    """A party's channel at one moment; red when an end has no live person."""
 
     outside: Sequence[FocalPoint]
     inside: Sequence[Assignment]
     on_duty: Duty | None
-    reason: str
+    reasons: Sequence[str] = ()
 
     @property
     def is_red(self) -> bool:
         """Whether nobody is alive on one of the ends."""
-        return bool(self.reason)
+        return bool(self.reasons)
+
+    @property
+    def reason(self) -> str:
+        """The first of the reasons; empty if both ends are alive."""
+        return next(iter(self.reasons), "")
 
 
 def channel(delegation: Delegation, at: datetime) -> Channel:
-    """Focal points and officers, with what is wrong in a sentence if it is red."""
+    """Focal points and officers; each end that is red says so in a sentence."""
     points = list(
         delegation.focal_points.select_related("person").order_by("kind", "pk")
     )
+    for point in points:
+        point.delegation = delegation  # whose event's zone its hours are in
     officers = list(
         Assignment.objects.filter(delegation=delegation, relieved_at=None)
         .exclude(consent=Assignment.Consent.DECLINED)
@@ -68,13 +75,16 @@ def _wrong(
     officers: Sequence[Assignment],
     duty: Duty | None,
     at: datetime,
-) -> str:
+) -> list[str]:
+    wrong = []
     if not any(is_valid(point, at) for point in points):
-        return _("Nobody speaks for this delegation: no focal point is valid now.")
+        wrong.append(
+            _("Nobody speaks for this delegation: no focal point is valid now.")
+        )
     agreed = [a for a in officers if a.consent == Assignment.Consent.AGREED]
     if duty is None and not agreed:
-        return _("Nobody answers for this delegation: no LO has agreed.")
-    return ""
+        wrong.append(_("Nobody answers for this delegation: no LO has agreed."))
+    return wrong
 
 
 def shown_officers(delegation: Delegation) -> list[Assignment]:

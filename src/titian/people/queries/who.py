@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.policy import Forbidden
+from titian.kernel.sealing import marks
 from titian.people.models import GuestLink, Person
 
 NOBODY = Actor(Kind.PERSON, Proof.SIGNED_IN, None)
@@ -19,6 +20,16 @@ def signed_in(user: User | AnonymousUser) -> Actor:
         return NOBODY
     person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
     return Actor(Kind.PERSON, Proof.SIGNED_IN, person_id)
+
+
+def account_at(address: str) -> User | None:
+    """The account of the one person with this mail address; ``None`` if not just one.
+
+    The address itself is sealed; it is found by what stands for it.
+    """
+    people = Person.objects.filter(email_mark__in=marks(address), user__isnull=False)
+    found = list(people.select_related("user")[:2])
+    return found[0].user if len(found) == 1 else None
 
 
 def link_of(token: str) -> GuestLink:

@@ -18,8 +18,9 @@ from titian.kernel.policy import Forbidden
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
+from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
-from titian.people.queries import by_link, link_of
+from titian.people.queries import by_link, link_of, shown_officers
 from titian.programme.models import Activity
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Article
@@ -160,7 +161,7 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
         or 0,
         "days": _days(delegation, link, now),
-        "officers": _officers(delegation),
+        "officers": _officers(delegation, actor, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
         .select_related("airport", "hotel"),
@@ -180,12 +181,12 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
     }
 
 
-def _officers(delegation: Delegation) -> list[Assignment]:
-    """Names are shown once both the host and the officer have agreed."""
-    held = delegation.assignments.filter(
-        relieved_at=None, consent=Assignment.Consent.AGREED
-    )
-    return list(held.select_related("officer__person").order_by("role", "pk"))
+def _officers(delegation: Delegation, actor: Actor, at: datetime) -> list[Assignment]:
+    """With a number to call, for whom both the host and the officer have agreed."""
+    held = shown_officers(delegation)
+    people = [one.officer.person for one in held]
+    open_reach(people, delegation, actor=actor, at=at)
+    return held
 
 
 def _days(

@@ -1,15 +1,15 @@
 """Template words of the desk's forms."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django import template
 from django.utils.text import capfirst
 
 from titian.kernel.models import Event
 from titian.kernel.questions import Break
+from titian.kernel.telling import hour_of, is_indonesian
 from titian.logistics.models import Journey
 from titian.web.desk import moments
-from titian.web.templatetags.titian import is_indonesian
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ register = template.Library()
 def for_input(moment: datetime | None, event: Event) -> str:
     """A moment as a date-and-hour field wants it."""
     return moments.for_input(moment, event)
+
+
+@register.filter
+def hour(of_day: time | None) -> str:
+    """08.00 in Indonesian, 08:00 in English: an hour of any day."""
+    return "" if of_day is None else hour_of(of_day)
 
 
 @register.filter

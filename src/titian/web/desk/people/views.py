@@ -20,9 +20,10 @@ from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.commands.links import NotTheirs, make_link
 from titian.people.models import Delegation, Person, Seat
-from titian.people.queries import channel, members_page, search_people
+from titian.people.queries import members_page, search_people
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.asks.forms import ActForm
+from titian.web.desk.people.ends import ends_of
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -109,7 +110,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "delegation": row,
         "event": row.event,
         "now": clock.local(row.event, now),
-        "channel": channel(row, now),
+        "ends": ends_of(row, actor=actor, at=now),
         "groups": row.members.values("group").annotate(n=Count("pk")).order_by("group"),
         "participations": row.participations.all(),
         "reports": row.reports.order_by("about", "pk"),

@@ -11,6 +11,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.logistics.models import Journey, Milestone
 from titian.loop.models import Ask, Confirmation, Promise
+from titian.people.commands import opening
 from titian.people.models import Assignment, Delegation, Duty, Officer, Reported
 from titian.people.queries import Gap, gaps
 from titian.programme.models import Activity
@@ -201,6 +202,6 @@ def _heard(event: Event, ids: list[int]) -> dict[int, datetime]:
     officers = Officer.objects.filter(event=event).values("person")
     entries = Entry.objects.filter(
         event=event, concerns_id__in=ids, actor_person_id__in=officers
-    )
+    ).exclude(verb=opening.VERB)  # to look up a number is to say nothing
     rows = entries.values_list("concerns_id").annotate(last=Max("said_at"))
     return {int(pk): last for pk, last in rows if pk is not None}

@@ -18,6 +18,7 @@ from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation
 from titian.loop.policy import confirmable
+from titian.people.commands.opening import open_reach
 from titian.people.models import Delegation, Seat
 from titian.people.queries import channel
 from titian.web.desk.moments import moment_from
@@ -264,10 +265,14 @@ def _detail(
     request: SignedInRequest, facts: Facts, delegation: Delegation
 ) -> dict[str, object]:
     waiting = facts.confirmations.get(delegation.pk, [])
+    duty = facts.holding.get(delegation.pk)
+    primary = facts.primaries.get(delegation.pk)
+    called = [held.officer.person for held in (duty or primary,) if held]
+    open_reach(called, delegation, actor=actor_of(request), at=facts.now)
     return {
         "journey": facts.arrivals.get(delegation.pk),
-        "duty": facts.holding.get(delegation.pk),
-        "primary": facts.primaries.get(delegation.pk),
+        "duty": duty,
+        "primary": primary,
         "channel": channel(delegation, facts.now),
         "waiting": waiting,
         "confirms": confirmable(actor_of(request), waiting),
