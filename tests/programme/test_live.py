@@ -8,16 +8,21 @@ from tests.scene import make_activity, wind_to
 from tests.world import HOUR, MINUTE, NOON, World
 from titian.kernel.models import Entry
 from titian.programme.commands.activities import apply_ripple, finish, move, start
-from titian.programme.live import forecast, over_under, ripple_of, why_late
+from titian.programme.live import forecast, ripple_of
 from titian.programme.models import Activity
 
-TODAY = date(2027, 5, 1)
+TODAY, TOMORROW = date(2027, 5, 1), date(2027, 5, 2)
 HALF = 30 * MINUTE
 LATE = NOON + HALF
 
 
 def starts(world: World, at: datetime) -> dict[str, datetime]:
     found = forecast(world.event, TODAY, at)
+    return {one.activity.title_en: one.starts_at for one in found}
+
+
+def starts_of(world: World, day: date) -> dict[str, datetime]:
+    found = forecast(world.event, day, NOON)
     return {one.activity.title_en: one.starts_at for one in found}
 
 
@@ -192,37 +197,62 @@ def test_an_item_across_midnight_belongs_to_both_days(world: World) -> None:
     assert [len(forecast(world.event, day, NOON)) for day in days] == [1, 1, 0]
 
 
-def test_the_day_runs_over_by_what_its_last_official_item_does(world: World) -> None:
-    race = make_activity(world, "Race", NOON, place=world.pier)
-    make_activity(world, "Prizes", NOON + HOUR, place=world.pier)
-    make_activity(world, "Party", NOON + 9 * HOUR, is_official=False)
-    move(race.pk, LATE, actor=world.wati, at=NOON)
+def test_what_still_runs_from_the_evening_before_pushes_the_morning(
+    world: World,
+) -> None:
+    evening = NOON + 10 * HOUR
+    ball = make_activity(world, "Ball", evening, 2 * HOUR, place=world.hotel)
+    make_activity(world, "Night watch", evening + 2 * HOUR, place=world.hotel)
+    wind_to(world.event, evening + 2 * HOUR + HALF)
+    start(ball.pk, happened_at=evening, actor=world.wati, at=evening)
 
-    assert over_under(world.event, TODAY, NOON) == HALF
-    assert over_under(world.event, date(2027, 6, 1), NOON) == timedelta(0)
+    found = forecast(world.event, TOMORROW, evening + 2 * HOUR + HALF)
 
-
-def test_who_is_late_and_why_is_a_sentence(world: World) -> None:
-    race = make_activity(world, "Race", NOON, place=world.pier)
-    make_activity(world, "Prizes", NOON + HOUR, place=world.pier)
-    make_activity(world, "Tea", NOON + HOUR)
-    move(race.pk, LATE, reason="no wind", actor=world.wati, at=NOON)
-
-    told = [why_late(one) for one in forecast(world.event, TODAY, NOON)]
-
-    assert told == [
-        "“Race” is 30 min late: no wind",
-        "“Prizes” is 30 min late: it waits for “Race”.",
-        "",
+    assert [(one.activity.title_en, one.late, one.over) for one in found] == [
+        ("Ball", timedelta(0), HALF),
+        ("Night watch", HALF, HALF),
     ]
 
 
-def test_late_without_a_reason_is_a_sentence_too(world: World) -> None:
-    make_activity(world, "Race", NOON)
+def test_a_push_past_midnight_moves_the_next_day_too(world: World) -> None:
+    evening = NOON + 10 * HOUR
+    ball = make_activity(world, "Ball", evening, HOUR, place=world.hotel)
+    watch = make_activity(world, "Night watch", evening + 2 * HOUR, place=world.hotel)
+    round_ = make_activity(world, "Round", evening + 3 * HOUR, place=world.hotel)
 
-    (one,) = forecast(world.event, TODAY, NOON + 10 * MINUTE)
+    moved = apply_ripple(
+        ball.pk, evening + 2 * HOUR, reason="", actor=world.wati, at=NOON
+    )
 
-    assert why_late(one) == "“Race” is 10 min late."
+    assert moved == (ball, watch, round_)
+    assert starts_of(world, TOMORROW) == {
+        "Ball": evening + 2 * HOUR,
+        "Night watch": evening + 3 * HOUR,
+        "Round": evening + 4 * HOUR,
+    }
+
+
+def test_an_item_moved_to_another_day_pushes_what_is_there(world: World) -> None:
+    race = make_activity(world, "Race", NOON, place=world.pier)
+    prizes = make_activity(world, "Prizes", NOON + 25 * HOUR, place=world.pier)
+
+    shifts = ripple_of(race.pk, NOON + 24 * HOUR + HALF)
+
+    assert [(one.activity, one.new) for one in shifts] == [
+        (race, NOON + 24 * HOUR + HALF),
+        (prizes, NOON + 25 * HOUR + HALF),
+    ]
+
+
+def test_two_places_of_two_zones_run_on_the_same_instant(world: World) -> None:
+    world.pier.zone = "Asia/Jakarta"
+    world.pier.save()
+    race = make_activity(world, "Race", NOON, place=world.pier, who=(world.arunika,))
+    make_activity(world, "Dinner", NOON + HOUR, place=world.hotel, who=(world.arunika,))
+
+    move(race.pk, LATE, actor=world.wati, at=NOON)
+
+    assert starts(world, NOON)["Dinner"] == LATE + HOUR
 
 
 def test_a_private_item_is_neither_seen_nor_named_as_a_cause(world: World) -> None:

@@ -149,3 +149,43 @@ def test_what_is_over_cannot_start_later(world: World, lunch: Activity) -> None:
     ]
 
     assert answers == [409, 409]
+
+
+def test_the_page_tells_over_and_under_and_by_how_much_the_day_ends_late(
+    world: World, lunch: Activity
+) -> None:
+    lunch.expected_starts_at = START + 40 * MINUTE
+    lunch.expected_ends_at = START + 100 * MINUTE
+    lunch.delay_reason = "rain"
+    lunch.save()
+
+    text = seen_by("wati").get("/programme/").text
+
+    assert "The official day ends 40 min later than planned." in text
+    assert "“Lunch” is 40 min late: rain" in text
+    assert "“Talks” is 40 min late: it waits for “Lunch”." in text
+    assert text.count("40 min over") == 2
+
+
+def test_a_place_in_another_zone_shows_its_own_hours_and_says_so(
+    world: World, lunch: Activity
+) -> None:
+    world.pier.zone = "Asia/Jayapura"
+    world.pier.save()
+
+    text = seen_by("wati").get("/programme/").text
+
+    assert ">WIT</span>" in text
+    assert "<b>22:00</b>–23:00" in text
+
+
+def test_what_nobody_said_has_begun_is_not_called_late(
+    world: World, lunch: Activity
+) -> None:
+    world.event.set_clock(reads=START + 10 * MINUTE, speed=0, real=NOON)
+    world.event.save()
+
+    text = seen_by("wati").get("/programme/").text
+
+    assert "no word yet" in text
+    assert "“Lunch” is" not in text

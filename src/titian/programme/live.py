@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor
@@ -14,8 +13,7 @@ from titian.planning.ripple import Slot, ripple
 from titian.programme.models import Activity
 
 S = Activity.State
-ON_TIME = timedelta(0)
-MINUTE = timedelta(minutes=1)
+MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,24 @@ class Expected:
         """How much later than planned it ends; negative if earlier."""
         return self.ends_at - self.activity.ends_at
 
+    @property
+    def runs_over(self) -> bool:
+        """Whether it ends a minute or more later than planned."""
+        return self.over >= MINUTE
+
+    @property
+    def runs_under(self) -> bool:
+        """Whether it ends, or ended, a minute or more earlier than planned."""
+        return self.over <= -MINUTE
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it should have begun and nobody has said that it did."""
+        is_planned = self.activity.state == S.PLANNED
+        return (
+            is_planned and self.cause is None and self.starts_at > self.activity.begins
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -54,12 +70,18 @@ def forecast(
 ) -> tuple[Expected, ...]:
     """What of ``day`` starts when, as it looks at ``at``; ordered by planned start.
 
-    Lateness is computed over everything; with an ``actor``, only what that actor may
-    see is told, causes too.
+    Lateness is computed over everything, and what still runs from the evening before
+    pushes the morning; with an ``actor``, only what that actor may see is told, causes
+    too.
     """
-    found = _expected(_items_of(event, day), at, {})
+    items = _items_of(event, day - ONE_DAY, day)
+    found = [
+        one
+        for one in _expected(items, at, {})
+        if _touches(one, clock.day_of(event, day))
+    ]
     if actor is None:
-        return found
+        return tuple(found)
     seen = set(
         Activity.objects.visible_to(actor)
         .filter(event=event)
@@ -70,42 +92,18 @@ def forecast(
     )
 
 
-def over_under(event: Event, day: date, at: datetime) -> timedelta:
-    """How much later than planned the official day ends; negative if it ends early."""
-    official = [one for one in forecast(event, day, at) if one.activity.is_official]
-    if not official:
-        return ON_TIME
-    planned = max(one.activity.ends_at for one in official)
-    return max(one.ends_at for one in official) - planned
-
-
-def why_late(one: Expected) -> str:
-    """Who is late, by how much and why, as a sentence; empty if it is on time."""
-    if one.late < MINUTE:
-        return ""
-    words = {
-        "item": one.activity.title,
-        "minutes": int(one.late / MINUTE),
-        "cause": one.cause.title if one.cause else "",
-        "reason": one.activity.delay_reason,
-    }
-    if one.cause:
-        return (
-            _("“%(item)s” is %(minutes)d min late: it waits for “%(cause)s”.") % words
-        )
-    if one.activity.delay_reason:
-        return _("“%(item)s” is %(minutes)d min late: %(reason)s") % words
-    return _("“%(item)s” is %(minutes)d min late.") % words
-
-
 def ripple_of(
     activity_id: int, new_start: datetime, *, at: datetime | None = None
 ) -> tuple[Shift, ...]:
-    """What a new start of the item would move, itself first; nothing is saved."""
+    """What a new start of the item would move, itself first; nothing is saved.
+
+    A push that runs past midnight pushes the next day as well.
+    """
     activity = Activity.objects.select_related("event").get(pk=activity_id)
     at = at or clock.time_at(activity.event)
-    day = clock.local(activity.event, activity.starts_at).date()
-    items = _items_of(activity.event, day)
+    hours = (activity.starts_at, activity.begins, new_start)
+    days = [clock.local(activity.event, hour).date() for hour in hours]
+    items = _items_of(activity.event, min(days), max(days) + ONE_DAY)
     before = {one.activity.pk: one for one in _expected(items, at, {})}
     after = _expected(items, at, {activity_id: new_start})
     shifts = [
@@ -127,9 +125,9 @@ def _differs(one: Expected, before: Mapping[int, Expected]) -> bool:
     return one.starts_at != before[one.activity.pk].starts_at
 
 
-def _items_of(event: Event, day: date) -> list[Activity]:
-    """What is planned or expected to touch the day where the event is."""
-    start, end = clock.day_of(event, day)
+def _items_of(event: Event, first: date, last: date) -> list[Activity]:
+    """What is planned or expected to touch these days where the event is."""
+    start, end = clock.day_of(event, first)[0], clock.day_of(event, last)[1]
     planned = Q(starts_at__lt=end, ends_at__gte=start)
     expected = Q(expected_starts_at__lt=end, expected_ends_at__gte=start)
     return list(
@@ -140,6 +138,16 @@ def _items_of(event: Event, day: date) -> list[Activity]:
         .prefetch_related("delegations")
         .order_by("starts_at", "pk")
     )
+
+
+def _touches(one: Expected, hours: tuple[datetime, datetime]) -> bool:
+    """Whether it is planned, or now thought, to be on within ``hours``."""
+    start, end = hours
+    spans = (
+        (one.activity.starts_at, one.activity.ends_at),
+        (one.starts_at, one.ends_at),
+    )
+    return any(begins < end and ends >= start for begins, ends in spans)
 
 
 def _expected(

@@ -35,6 +35,11 @@ class Lane:
     place: Place | None
     rows: tuple[Expected, ...]
 
+    @property
+    def clock(self) -> str:
+        """By which zone its people read their hours: the place's, else the event's."""
+        return self.place.zone if self.place else self.rows[0].activity.event.zone
+
 
 @dataclass(frozen=True, slots=True)
 class Rundown:

@@ -14,9 +14,12 @@ from titian.foresight.commands.moves import delay_activity, delaying
 from titian.foresight.errors import WorldMovedOn
 from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
+from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
+from titian.kernel.models import Event
 from titian.programme.commands import activities
-from titian.programme.live import ripple_of, why_late
+from titian.programme.lateness import MINUTE, over_under, why_late
+from titian.programme.live import ripple_of
 from titian.programme.models import Activity
 from titian.programme.policy import may_keep
 from titian.programme.queries import rundown
@@ -47,22 +50,20 @@ def show(request: SignedInRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.time_at(event)
     day = _day(request.GET.get("day", "")) or clock.local(event, now).date()
     found = rundown(event, day, at=now, actor=actor)
-    starts = Activity.objects.visible_to(actor).filter(event=event)
-    days = sorted(
-        {
-            clock.local(event, a).date()
-            for a in starts.values_list("starts_at", flat=True)
-        }
+    rows = sorted(
+        (row for lane in found.lanes for row in lane.rows),
+        key=lambda row: (row.starts_at, row.activity.pk),
     )
+    over = over_under(rows)
     context = {
         "event": event,
         "now": clock.local(event, now),
         "day": day,
-        "days": days,
+        "days": _days(event, actor),
         "rundown": found,
-        "late": [
-            s for lane in found.lanes for row in lane.rows if (s := why_late(row))
-        ],
+        "late": [sentence for row in rows if (sentence := why_late(row))],
+        "ends_later": over if over >= MINUTE else None,
+        "ends_earlier": -over if over <= -MINUTE else None,
         "may_keep": may_keep(actor, event),
     }
     return render(request, "desk/programme.html", context)
@@ -179,6 +180,13 @@ def _activity(request: SignedInRequest, pk: int) -> Activity:
         "event", "place"
     )
     return get_object_or_404(seen.distinct(), pk=pk)
+
+
+def _days(event: Event, actor: Actor) -> list[date]:
+    """The days on which anything is planned that the reader may see."""
+    seen = Activity.objects.visible_to(actor).filter(event=event)
+    hours = seen.values_list("starts_at", flat=True)
+    return sorted({clock.local(event, hour).date() for hour in hours})
 
 
 def _day(text: str) -> date | None:
