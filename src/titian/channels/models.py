@@ -40,8 +40,13 @@ class Delivery(models.Model):
     S = State
     machine = Machine(
         Move("send", {S.WAITING}, S.SENT, by="house"),
-        Move("deliver", {S.WAITING, S.SENT}, S.DELIVERED, by="carrier"),
-        Move("read", {S.WAITING, S.SENT, S.DELIVERED}, S.READ, by="carrier"),
+        Move("deliver", {S.WAITING, S.SENT, S.FAILED}, S.DELIVERED, by="carrier"),
+        Move(
+            "read",
+            {S.WAITING, S.SENT, S.DELIVERED, S.FAILED},
+            S.READ,
+            by="carrier",
+        ),
         Move("fail", {S.WAITING, S.SENT}, S.FAILED, by="carrier"),
         Move("try_again", {S.FAILED}, S.WAITING, by="house"),
     )
