@@ -1,10 +1,13 @@
 """How many pages a second, beside the limit of stack and machine, with streams open.
 
-    python benchmarks/pages.py [--streams 300] [--seconds 5] [--json]
+    python benchmarks/pages.py [--streams 300] [--seconds 5] [--workers 2] [--json]
 
-It makes a house of its own (SQLite, or ``DATABASE_URL``), loads the Bali scenario,
-starts one web process, opens the streams and asks for each page from 16 connections.
-``/healthz`` in the same run is the limit: what a page without content costs.
+It makes a house of its own (SQLite, or the empty database of ``DATABASE_URL``), loads
+the Bali scenario, starts the web processes, opens the streams and asks for each page
+from 16 connections. Every officer's phone is open, and of what is left a third are
+control rooms, the rest second phones: as on the evening, an act reaches the boards
+and a few phones, not everybody. ``/healthz`` in the same run is the limit: what a
+page without content costs.
 """
 
 import argparse
@@ -22,20 +25,50 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.cookiejar import CookieJar
+from typing import TypedDict
 from uuid import uuid4
 
 CONNECTIONS = 16
 ACCOUNTS = """
-import django
+import django, json, sys
 django.setup()
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
 from titian.cli.loading import ensure_demo_accounts
 from titian.kernel.models import Event
-from titian.people.models import Delegation
+from titian.people.models import Delegation, Officer, Seat
 event = Event.objects.get()
 ensure_demo_accounts(event)
-print(Delegation.objects.get(event=event, party__code="ARN").pk)
+engine = import_module(settings.SESSION_ENGINE)
+def cookie(person):
+    if person.user is None:
+        person.user = User.objects.create(username=f"measured-{person.pk}")
+        person.save()
+    session = engine.SessionStore()
+    session[SESSION_KEY] = str(person.user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+officers = Officer.objects.filter(event=event).select_related("person__user")
+phones = [cookie(officer.person) for officer in officers.order_by("pk")]
+keeper = Seat.objects.filter(event=event, role="coordinator").first().person
+board = cookie(keeper)
+delegation = Delegation.objects.get(event=event, party__code="ARN").pk
+print(json.dumps({"delegation": delegation, "phones": phones, "board": board}))
 """
+
+
+class Made(TypedDict):
+    """What the house was given to be measured with."""
+
+    delegation: int
+    phones: list[str]
+    board: str
 
 
 @dataclass(frozen=True)
@@ -54,12 +87,16 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--streams", type=int, default=300)
     reader.add_argument("--seconds", type=float, default=5.0)
+    reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--json", action="store_true")
     chosen = reader.parse_args()
-    with house() as (port, delegation, process):
+    with house(chosen.workers) as (port, made, process):
+        delegation = made["delegation"]
         desk, officer = signed_in(port, "coordinator"), signed_in(port, "officer")
         guest = guests_page(port)
-        streams = [open_stream(port, officer) for _ in range(chosen.streams)]
+        streams = [
+            open_stream(port, cookie) for cookie in listeners(made, chosen.streams)
+        ]
         pages = [
             ("healthz, the limit", "/healthz", ""),
             ("control room", "/room/", desk),
@@ -71,12 +108,12 @@ def main() -> int:
             ("officer's feed", "/api/feed", officer),
         ]
         found = [
-            measure(name, lambda p=path, c=cookie: get(port, p, c), chosen.seconds)
+            measure(name, partial(get, port, path, cookie), chosen.seconds)
             for name, path, cookie in pages
         ]
         found.append(writes(port, officer, delegation, chosen.seconds))
         delay = commit_to_screen(port, officer, delegation)
-        memory = rss_megabytes(process.pid)
+        memory = [rss_megabytes(pid) for pid in workers_of(process.pid)]
         for stream in streams:
             stream.close()
     told = [vars(one) for one in found]
@@ -100,8 +137,8 @@ def main() -> int:
 
 
 @contextmanager
-def house() -> Iterator[tuple[int, int, "subprocess.Popen[bytes]"]]:
-    """A demo with one web process, thrown away afterwards."""
+def house(workers: int) -> "Iterator[tuple[int, Made, subprocess.Popen[bytes]]]":
+    """A demo with so many web processes, thrown away afterwards."""
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "TITIAN_HOME": home, "TITIAN_DEMO": "1"}
         env |= {"DJANGO_SETTINGS_MODULE": "titian.settings"}
@@ -114,13 +151,22 @@ def house() -> Iterator[tuple[int, int, "subprocess.Popen[bytes]"]]:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        process = subprocess.Popen([*titian, "web", "--port", str(port)], env=env)
+        web = [*titian, "web", "--port", str(port), "--workers", str(workers)]
+        process = subprocess.Popen(web, env=env)
         try:
             _until(lambda: get(port, "/healthz", "") > 0)
-            yield port, int(made.stdout.split()[-1]), process
+            yield port, json.loads(made.stdout.splitlines()[-1]), process
         finally:
             process.terminate()
             process.wait(20)
+
+
+def listeners(made: Made, streams: int) -> list[str]:
+    """Whose streams are open: every phone, some boards, then phones again."""
+    phones = made["phones"][:streams]
+    boards = [made["board"]] * ((streams - len(phones)) // 3)
+    again = made["phones"] * (streams // max(len(phones), 1))
+    return [*phones, *boards, *again][:streams]
 
 
 def _until(happens: Callable[[], bool]) -> None:
@@ -270,6 +316,14 @@ def commit_to_screen(port: int, cookie: str, delegation: int) -> float:
     stream.close()
     delays.sort()
     return round(delays[int(len(delays) * 0.95)], 1)
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes that serve: uvicorn's children, or the one itself."""
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        children = [int(word) for word in file.read().split()]
+    serving = [child for child in children if rss_megabytes(child) > 40]
+    return serving or [pid]
 
 
 def rss_megabytes(pid: int) -> float:

@@ -108,7 +108,7 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, Any]:
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "titian.kernel.sqlite",
             "NAME": HOME / "titian.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -12,7 +12,8 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.machine import IllegalMove, Machine, Move
 from titian.kernel.models import Event
 from titian.loop.models.topic import Topic, Weight
-from titian.people.models import Assignment, Delegation, Party, Person, Seat
+from titian.people import sight
+from titian.people.models import Delegation, Party, Person
 
 
 class LeftOut(ValueError):
@@ -26,21 +27,18 @@ class AskQuerySet(models.QuerySet["Ask"]):
         """
         if actor.person_id is None:
             return self.none()
-        own = Q(asked_by__party__in=Party.objects.filter(people=actor.person_id))
+        own = Q(asked_by__in=sight.own_delegations(actor.person_id))
         if actor.kind == Kind.LINK:
             return self.filter(own)
-        guests = Assignment.objects.filter(
-            officer__person=actor.person_id, relieved_at=None
-        ).exclude(consent=Assignment.Consent.DECLINED)
-        seats = Seat.objects.filter(person=actor.person_id)
-        over_all = seats.filter(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
+        teams = sight.teams(actor.person_id)
+        told = Ask.informed.through.objects.filter(party__in=teams)
+        at_the_table = Q(owner__in=teams) | Q(pk__in=told.values("ask"))
         return self.filter(
             own
-            | Q(asked_by__in=guests.values("delegation"))
-            | Q(owner__in=seats.values("team"), event__in=seats.values("event"))
-            | Q(informed__in=seats.values("team"), event__in=seats.values("event"))
-            | Q(event__in=over_all.values("event"))
-        ).distinct()
+            | Q(asked_by__in=sight.accompanied(actor.person_id))
+            | Q(at_the_table, event__in=sight.events_seated_at(actor.person_id))
+            | Q(event__in=sight.events_overseen(actor.person_id))
+        )
 
 
 class Ask(models.Model):

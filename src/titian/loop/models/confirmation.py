@@ -8,7 +8,8 @@ from django.db.models import Q
 from titian.kernel.actor import Actor
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.models import Event
-from titian.people.models import Delegation, Party, Person, Seat
+from titian.people import sight
+from titian.people.models import Delegation, Party, Person
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
@@ -16,10 +17,9 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         """Those asked of the actor or its team, and those of delegations it sees."""
         if actor.person_id is None:
             return self.none()
-        seats = Seat.objects.filter(person=actor.person_id)
         return self.filter(
             Q(owner_person=actor.person_id)
-            | Q(owner_team__in=seats.values("team"))
+            | Q(owner_team__in=sight.teams(actor.person_id))
             | Q(delegation__in=Delegation.objects.visible_to(actor))
         )
 

@@ -1,10 +1,8 @@
 """Parties, and the delegations they send to an event."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,9 +10,7 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Event
-
-if TYPE_CHECKING:
-    from titian.people.models.duty import Assignment
+from titian.people import sight
 
 
 class Party(models.Model):
@@ -61,30 +57,11 @@ class Party(models.Model):
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def visible_to(self, actor: Actor) -> Self:
         """Own delegation; those one accompanies; all, for those who keep the event."""
-        sight = _sight(actor)
-        return self.none() if sight is None else self.filter(sight)
-
-
-def _sight(actor: Actor) -> Q | None:
-    """The condition on a delegation under which ``actor`` may see it."""
-    if actor.person_id is None:
-        return None
-    own = Q(party__in=Party.objects.filter(people=actor.person_id))
-    if actor.kind == Kind.LINK:  # a link opens one party's page and nothing else
-        return own
-    return (
-        own
-        | Q(Exists(_assignments_of(actor.person_id)))
-        | Q(event__in=Event.objects.filter(seats__person=actor.person_id))
-    )
-
-
-def _assignments_of(person_id: int) -> "models.QuerySet[Assignment]":
-    """Present assignments of the officer that join to the outer delegation."""
-    assignments = apps.get_model("people", "Assignment").objects
-    return assignments.filter(
-        delegation=OuterRef("pk"), officer__person=person_id, relieved_at=None
-    ).exclude(consent="declined")
+        if actor.person_id is None:
+            return self.none()
+        if actor.kind == Kind.LINK:  # a link opens one party's page and nothing else
+            return self.filter(party__in=sight.own_party(actor.person_id))
+        return self.filter(pk__in=sight.delegations(actor.person_id))
 
 
 class Delegation(models.Model):

@@ -1,7 +1,7 @@
 """Activities: what is planned, what is expected, what really happened."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,12 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Event
-from titian.people.models import Assignment, Delegation, Party, Seat
+from titian.people import sight
+from titian.people.models import Delegation, Party
 from titian.places.models import Place
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import RawSQL
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -21,29 +25,20 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Public items of events one belongs to; private ones of one's own side."""
         if actor.person_id is None:
             return self.none()
-        mine = Delegation.objects.filter(
-            party__in=Party.objects.filter(people=actor.person_id)
-        )
+        mine = sight.own_delegations(actor.person_id)
         if actor.kind == Kind.LINK:
+            here = Delegation.objects.filter(pk__in=mine).values("event")
             return self.filter(
                 Q(pk__in=self.model.of_delegations(mine))
-                | Q(is_private=False, is_for_all=True, event__delegations__in=mine)
-            ).distinct()
-        accompanied = Assignment.objects.filter(
-            officer__person=actor.person_id, relieved_at=None
-        ).exclude(consent=Assignment.Consent.DECLINED)
-        seats = Seat.objects.filter(person=actor.person_id)
-        keepers = seats.filter(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
+                | Q(is_private=False, is_for_all=True, event__in=here)
+            )
+        accompanied = sight.accompanied(actor.person_id)
         near = Delegation.objects.visible_to(actor)
         return self.filter(
             Q(is_private=False, event__in=near.values("event"))
             | Q(pk__in=self.model.of_delegations(mine))
-            | Q(
-                pk__in=self.model.of_delegations(
-                    Delegation.objects.filter(pk__in=accompanied.values("delegation"))
-                )
-            )
-            | Q(event__in=keepers.values("event"))
+            | Q(pk__in=self.model.of_delegations(accompanied))
+            | Q(event__in=sight.events_overseen(actor.person_id))
         )
 
 
@@ -122,7 +117,7 @@ class Activity(models.Model):
 
     @staticmethod
     def of_delegations(
-        delegations: "models.QuerySet[Delegation]",
+        delegations: "models.QuerySet[Delegation] | RawSQL",
     ) -> "models.QuerySet[Activity, dict[str, int]]":
         """Ids of the activities in which any of ``delegations`` takes part."""
         through = Activity.delegations.through

@@ -12,7 +12,8 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Document, Event
-from titian.people.models import Assignment, Delegation, Party, Person, Seat
+from titian.people import sight
+from titian.people.models import Delegation, Party, Person
 
 SOON = timedelta(hours=24)
 """From here on both sides see that a line is still unmet."""
@@ -37,20 +38,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Both sides see it, the officer, the teams that owe a line, the keepers."""
         if actor.person_id is None:
             return self.none()
-        own = Party.objects.filter(people=actor.person_id)
+        own = Q(delegation__in=sight.own_delegations(actor.person_id))
         if actor.kind == Kind.LINK:  # a link opens one party's papers, nothing else
-            return self.filter(delegation__party__in=own)
-        accompanied = Assignment.objects.filter(
-            officer__person=actor.person_id, relieved_at=None
-        ).exclude(consent=Assignment.Consent.DECLINED)
-        seats = Seat.objects.filter(person=actor.person_id)
-        keepers = seats.filter(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
-        lines = Deliverable.objects.filter(handled_by__in=seats.values("team"))
+            return self.filter(own)
+        teams = sight.teams(actor.person_id)
+        owed = Deliverable.objects.filter(handled_by__in=teams).values("agreement")
         return self.filter(
-            Q(delegation__party__in=own)
-            | Q(delegation__in=accompanied.values("delegation"))
-            | Q(pk__in=lines.values("agreement"), event__in=seats.values("event"))
-            | Q(event__in=keepers.values("event"))
+            own
+            | Q(delegation__in=sight.accompanied(actor.person_id))
+            | Q(pk__in=owed, event__in=sight.events_seated_at(actor.person_id))
+            | Q(event__in=sight.events_overseen(actor.person_id))
         )
 
 

@@ -12,7 +12,8 @@ from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import IllegalMove, Machine, Move
 from titian.kernel.models import Basis, Event
 from titian.loop.models import Ask
-from titian.people.models import Assignment, Delegation, Party, Person, Seat
+from titian.people import sight
+from titian.people.models import Delegation, Person, Seat
 from titian.programme.models import Activity
 from titian.talks.models.agreement import said
 
@@ -27,16 +28,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         if actor.person_id is None:
             return self.none()
-        own = Delegation.objects.filter(
-            party__in=Party.objects.filter(people=actor.person_id)
-        )
+        own = sight.own_delegations(actor.person_id)
         if actor.kind == Kind.LINK:
             return self.filter(Q(party_a__in=own) | Q(party_b__in=own))
-        accompanied = (
-            Assignment.objects.filter(officer__person=actor.person_id, relieved_at=None)
-            .exclude(consent=Assignment.Consent.DECLINED)
-            .values("delegation")
-        )
+        accompanied = sight.accompanied(actor.person_id)
         keepers = Seat.objects.filter(
             Q(role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR])
             | Q(team__code=PROTOCOL),
