@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.loop.stories import passed, restated, said
+from tests.loop.stories import in_hand, passed, restated, said
 from tests.scene import make_activity, make_arrival, make_duty, wind_to
 from tests.web.pressing import seen_by
 from tests.world import HOUR, MINUTE, NOON, WORDS, World
@@ -144,3 +144,16 @@ def test_a_tap_that_came_late_keeps_both_hours(world: World) -> None:
 
     assert told["at"] == NOON.isoformat()
     assert told["heard_at"] == (NOON + HOUR).isoformat()
+
+
+def test_what_an_answer_promises_is_offered_with_its_hour(world: World) -> None:
+    ask = in_hand(world)
+    asks.tell(ask.pk, "We are looking", actor=world.bruna, at=NOON)
+    (before,) = feed(seen_by("marco"))["asks"]
+    asks.answer(ask.pk, "We will send two by 18:30.", actor=world.bruna, at=NOON)
+
+    (found,) = feed(seen_by("marco"))["asks"]
+
+    due = (NOON + 6 * HOUR + 30 * MINUTE).isoformat()
+    assert before["meanwhile"] == "We are looking"
+    assert (found["meanwhile"], found["offered"]["due_at"]) == ("", due)

@@ -33,6 +33,8 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.confirm": ("ask", asks.confirm),
     "ask.correct": ("ask", asks.correct),
     "ask.bounce": ("ask", asks.bounce),
+    "ask.tell": ("ask", asks.tell),
+    "ask.verify_gloss": ("ask", asks.verify_gloss),
     "ask.answer": ("ask", asks.answer),
     "ask.close": ("ask", asks.close),
     "ask.reopen": ("ask", asks.reopen),

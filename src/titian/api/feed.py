@@ -69,7 +69,7 @@ def _body(
         "delegation": _delegation(delegation, journey, person),
         "journey": _journey_json(journey, actor, at),
         "next": [_item(item) for item in next_items(delegation, at)],
-        "asks": [_ask(ask, at) for ask in _asks(actor, delegation)],
+        "asks": _asks(actor, delegation, at),
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
         **_reached(held, actor, at),
@@ -230,7 +230,18 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _asks(actor: Actor, delegation: Delegation) -> list[Ask]:
+def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:
+    rows = _open_asks(actor, delegation)
+    said = queries.words_meanwhile(rows)
+    return [_ask(ask, at) | _word(said.get(ask.pk)) for ask in rows]
+
+
+def _word(said: queries.Meanwhile | None) -> dict[str, Any]:
+    words, at = (said.words, said.said_at) if said else ("", None)
+    return {"meanwhile": words, "meanwhile_at": _iso(at)}
+
+
+def _open_asks(actor: Actor, delegation: Delegation) -> list[Ask]:
     seen = Ask.objects.visible_to(actor).filter(asked_by=delegation, state__in=OPEN)
     return list(
         seen.select_related(
@@ -252,6 +263,8 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "language": ask.language,
         "channel": ask.channel,
         "gloss": ask.gloss,
+        "gloss_is_machine": ask.gloss_is_machine,
+        "owner": {"id": ask.owner_id, "name": ask.owner.name if ask.owner else ""},
         "said_by": {"id": ask.said_by_id, "name": ask.said_by.display},
         "said_at": _iso(ask.said_at),
         "due_at": _iso(ask.due_at),
@@ -262,6 +275,7 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "waits_for_me": ask.state in MINE,
         "details": ask.details,
         "answer": ask.answer_words,
+        "offered": _offered(queries.promise_offered(ask)),
         "suggested_topic": suggested[0].pk if suggested else None,
         "differences": [
             {
@@ -273,6 +287,10 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
             for one in (queries.differences(ask) if ask.state == "restated" else [])
         ],
     }
+
+
+def _offered(found: queries.Suggestion | None) -> dict[str, Any] | None:
+    return {"words": found.words, "due_at": _iso(found.due_at)} if found else None
 
 
 def _promises(delegation: Delegation) -> list[Promise]:

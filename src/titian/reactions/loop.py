@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from titian.kernel.models import Consequence, Event
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.queries import words_meanwhile
 from titian.people.models import Assignment, Delegation, Party, Person, Seat
 from titian.reactions.telling import tell
 
@@ -114,7 +115,9 @@ def _to_the_team(ask: Ask) -> tuple[str, str]:
 
 def _to_the_asker(ask: Ask) -> tuple[str, str]:
     subject = _("Your request %(code)s: %(state)s") % _named(ask)
-    return subject, _shown(ask, [ask.words, ask.answer_words])
+    meanwhile = words_meanwhile([ask]).get(ask.pk)
+    so_far = meanwhile.words if meanwhile else ""
+    return subject, _shown(ask, [ask.words, so_far, ask.answer_words])
 
 
 def _about(ask: Ask) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from titian.web.desk.asks import promises
 from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
@@ -42,7 +43,8 @@ urlpatterns = [
     path("asks/new/", asks.new, name="ask-new"),
     path("asks/<int:pk>/", asks.show, name="ask"),
     path("asks/<int:pk>/moves/<slug:name>/", asks.move, name="ask-move"),
-    path("promises/<int:pk>/settlement/", asks.settle, name="promise-settlement"),
+    path("asks/<int:pk>/promises/", asks.promise, name="ask-promise"),
+    path("promises/<int:pk>/settlement/", promises.settle, name="promise-settlement"),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),

@@ -18,6 +18,7 @@ from titian.kernel.policy import Forbidden
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
+from titian.loop.queries import words_meanwhile
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import by_link, link_of, shown_officers
@@ -151,6 +152,7 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
     now = clock.local(event, at)
     open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
     mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
+    asked = list(mine.select_related("owner", "holder").order_by("-pk")[:30])
     return {
         "token": token,
         "link": link,
@@ -169,7 +171,8 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         .filter(delegation=delegation)
         .select_related("place"),
         "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
-        "asks": mine.select_related("owner", "holder").order_by("-pk")[:30],
+        "asks": asked,
+        "meanwhile": words_meanwhile(asked),
         "promises": Promise.objects.visible_to(actor)
         .filter(delegation=delegation)
         .order_by("due_at"),

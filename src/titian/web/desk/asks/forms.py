@@ -93,7 +93,7 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
             "team_id": int(team) if (team := given.get("team", "")).isdecimal() else 0,
             "reason": _words(given, "reason"),
         }
-    if name == "answer":
+    if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name == "reopen":
         return {"reason": _words(given, "reason")}
