@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.loop.stories import in_hand, passed, restated, said
-from tests.scene import make_activity, make_arrival, make_duty, wind_to
+from tests.scene import make_activity, make_arrival, make_duty, make_way, wind_to
 from tests.web.pressing import seen_by
 from tests.world import HOUR, MINUTE, NOON, WORDS, World
 from titian.logistics.commands import journeys
@@ -34,6 +34,33 @@ def test_the_officer_reads_his_delegation(world: World) -> None:
     assert [ask["words"] for ask in found["asks"]] == [WORDS]
     assert "Lunch" in [item["title"] for item in found["next"]]
     assert found["journey"]["planned_at"] == (NOON + HOUR).isoformat()
+
+
+def test_the_next_three_say_when_to_leave_what_to_wear_and_who_is_in_charge(
+    world: World,
+) -> None:
+    make_way(world)
+    for number in range(4):
+        make_activity(
+            world,
+            f"Heat {number}",
+            NOON + (1 + 4 * number) * HOUR,
+            who=(world.arunika,),
+            place=world.pier,
+            dress_en="Informal",
+            contact=world.boats,
+        )
+
+    found = feed(seen_by("marco"))["next"]
+
+    assert [item["title"] for item in found] == ["Heat 0", "Heat 1", "Heat 2"]
+    first = found[0]
+    assert (first["place"], first["dress"], first["contact"]) == (
+        "The pier",
+        "Informal",
+        world.boats.name,
+    )
+    assert first["leave_at"] == (NOON + HOUR - 30 * MINUTE).isoformat()
 
 
 def test_what_was_misheard_is_in_it(world: World) -> None:

@@ -225,6 +225,7 @@ def _item(item: Item) -> dict[str, Any]:
         "geo": geo,
         "way": way,
         "dress": item.dress,
+        "contact": item.contact.name if item.contact else "",
         "official": item.is_official,
         "private": item.is_private,
     }

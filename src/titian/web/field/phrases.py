@@ -26,6 +26,7 @@ def phrases() -> dict[str, str]:
         "unofficial": _("Not official"),
         "private": _("Private"),
         "dress": _("Dress: {0}"),
+        "in_charge": _("In charge there: {0}"),
         "requests": _("Requests"),
         "waiting_for_you": _("{0} waiting for you"),
         "no_requests": _("No request is open."),

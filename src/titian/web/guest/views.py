@@ -23,6 +23,7 @@ from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import by_link, link_of, shown_officers
 from titian.programme.models import Activity
+from titian.programme.queries import next_items
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Article
 from titian.rules.queries import for_guest
@@ -163,6 +164,7 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
         or 0,
         "days": _days(delegation, link, now),
+        "leaving": _leaving(delegation, at),
         "officers": _officers(delegation, actor, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
@@ -197,13 +199,13 @@ def _days(
 ) -> dict[str, list[Activity]]:
     """What is still to come, day by day; private items of one's own side too."""
     seen = Activity.objects.visible_to(_actor(link)).filter(
-        event=delegation.event, ends_at__gte=now
+        Q(ends_at__gte=now) | Q(expected_ends_at__gte=now), event=delegation.event
     )
     rows = (
         seen.exclude(state=Activity.State.CANCELLED)
         .filter(Q(delegations=delegation) | Q(is_for_all=True))
         .distinct()
-        .select_related("place")
+        .select_related("place", "contact")
         .order_by("starts_at", "pk")
     )
     days: dict[str, list[Activity]] = {}
@@ -211,6 +213,16 @@ def _days(
         local = clock.local(delegation.event, row.begins)
         days.setdefault(local.date().isoformat(), []).append(row)
     return days
+
+
+def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
+    """When to set out for the next three, by item; those without a way are left out."""
+    kind = Activity._meta.label_lower
+    return {
+        item.subject_id: item.leave_by
+        for item in next_items(delegation, at)
+        if item.subject_kind == kind and item.leave_by
+    }
 
 
 def _actor(link: GuestLink) -> Actor:

@@ -62,6 +62,7 @@ function nextItems(feed) {
       one.place ? h("div", { class: "dim sm" }, one.place) : null,
       one.private || !one.official ? h("div", { class: "sm line" }, icon(one.private ? "lock" : "eye-off"), h("span", {}, one.private ? say("private") : say("unofficial"))) : null,
       one.dress ? h("div", { class: "sm dim" }, say("dress", one.dress)) : null,
+      one.contact ? h("div", { class: "sm dim" }, say("in_charge", one.contact)) : null,
       one.leave_at ? h("div", { class: "sm line" }, icon("clock"), h("span", {}, say("be_there", near(one.leave_at)))) : null)));
   return section(say("next"), null, rows.length ? h("ol", {}, rows) : h("p", { class: "pad dim pad-t0" }, say("nothing_next")));
 }
