@@ -1,6 +1,8 @@
 """A guest's own page: nothing of any other party is behind it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
+from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -39,7 +42,15 @@ from titian.web.http import (
     render,
 )
 
-MOVES = {"close": asks.close, "confirm": asks.confirm, "withdraw": asks.withdraw}
+MOVES: dict[str, Callable[..., Ask]] = {
+    "close": asks.close,
+    "confirm": asks.confirm,
+    "reopen": asks.reopen,
+    "withdraw": asks.withdraw,
+}
+NEEDS_A_REASON = frozenset({"reopen"})
+HERS = "asking side"
+LONGEST = 4000
 
 
 @require_GET
@@ -47,7 +58,7 @@ MOVES = {"close": asks.close, "confirm": asks.confirm, "withdraw": asks.withdraw
 @ensure_csrf_cookie
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The page."""
-    return render(request, "guest/page.html", _context(_link(token), token))
+    return _drawn(request, _link(token), token)
 
 
 @require_POST
@@ -57,12 +68,11 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
     form = ActForm(request.POST)
     words = request.POST.get("words", "").strip()
     if not form.is_valid() or not words:
-        context = _context(link, token)
-        context |= {"problem": _("Write what you need; a few words are enough.")}
-        return render(request, "guest/page.html", context, status=422)
+        problem = _("Write what you need; a few words are enough.")
+        return _drawn(request, link, token, problem=problem, status=422)
     asks.ask(
         link.delegation_id,
-        words[:4000],
+        words[:LONGEST],
         language=request.POST.get("language", "")[:8],
         channel="link",
         actor=by_link(token),
@@ -77,21 +87,28 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse:
-    """What the asking side says: it is right, it is kept, it is wanted no more."""
+    """The asking side's word: it is right, it is kept, it is not, it is not wanted."""
     link = _link(token)
     row = get_object_or_404(Ask.objects.visible_to(by_link(token)), pk=pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         raise Http404
+    given: dict[str, Any] = {}
+    if name in NEEDS_A_REASON:
+        given = {"reason": request.POST.get("reason", "").strip()[:LONGEST]}
+        if not given["reason"]:
+            problem = _("Say what is missing; a few words are enough.")
+            return _drawn(request, link, token, problem=problem, status=422)
     try:
         MOVES[name](
             row.pk,
+            **given,
             actor=by_link(token),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"],
         )
-    except IllegalMove:
-        messages.warning(request, _("It has moved on since. This is how it stands."))
+    except (IllegalMove, KeyReused):
+        return _late(request, link, token)
     return redirect("guest", token)
 
 
@@ -116,8 +133,12 @@ def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
-    except (IllegalMove, Forbidden, ValueError) as why:
-        messages.warning(request, str(why))
+    except (IllegalMove, KeyReused):
+        return _late(request, link, token)
+    except Forbidden as why:
+        return _drawn(request, link, token, problem=str(why), status=403)
+    except ValueError as why:
+        return _drawn(request, link, token, problem=str(why), status=422)
     return redirect("guest", token)
 
 
@@ -136,7 +157,26 @@ def read(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         )
     except Article.DoesNotExist:
         raise Http404 from None
+    except KeyReused:
+        return _late(request, link, token)
     return redirect("guest", token)
+
+
+def _drawn(
+    request: HttpRequest,
+    link: GuestLink,
+    token: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {**_context(link, token), "problem": problem}
+    return render(request, "guest/page.html", context, status=status)
+
+
+def _late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+    problem = _("It has moved on since. This is how it stands.")
+    return _drawn(request, link, token, problem=problem, status=409)
 
 
 def _link(token: str) -> GuestLink:
@@ -175,6 +215,10 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
         "asks": asked,
         "meanwhile": words_meanwhile(asked),
+        "moves": {
+            ask.pk: {move.name for move in ask.moves if move.by == HERS}
+            for ask in asked
+        },
         "promises": Promise.objects.visible_to(actor)
         .filter(delegation=delegation)
         .order_by("due_at"),

@@ -20,7 +20,9 @@ from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.commands.links import NotTheirs, make_link
 from titian.people.models import Delegation, Person, Seat
+from titian.people.policy import may_let_in
 from titian.people.queries import members_page, search_people
+from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.people.ends import ends_of
@@ -36,6 +38,7 @@ from titian.web.http import (
 from titian.web.late import late_shows
 
 MOST_FOUND = 60
+NAMED = 12
 
 
 @login_required
@@ -129,6 +132,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "confirms": confirmable(actor, waiting),
         "agreements": Agreement.objects.visible_to(actor).filter(delegation=row),
+        **_for_its_officers(actor, row, now),
         "meetings": _meetings(request, row),
         "links": row.links.filter(revoked_at=None).select_related("person"),
         "key": uuid4(),
@@ -181,6 +185,16 @@ def _taps(journeys: list[Journey], actor: Actor, now: datetime) -> dict[int, Tap
         return {}
     arrivals = [one for one in journeys if one.kind == Journey.Kind.ARRIVAL]
     return {one.pk: taps_of(one, actor, now) for one in arrivals}
+
+
+def _for_its_officers(
+    actor: Actor, row: Delegation, now: datetime
+) -> dict[str, object]:
+    """What only those see who accompany it or coordinate: who has rules to read."""
+    if not may_let_in(actor, row):
+        return {"accompanies": False}
+    unread = who_has_not_read(row, clock.local(row.event, now).date())
+    return {"accompanies": True, "unread": unread, "first_unread": unread[:NAMED]}
 
 
 def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:
