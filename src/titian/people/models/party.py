@@ -112,13 +112,16 @@ class Delegation(models.Model):
     head = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    head_title = models.CharField(max_length=120, blank=True)
+    head_title_en = models.CharField(max_length=120, blank=True)
+    head_title_id = models.CharField(max_length=120, blank=True)
     attendance = models.CharField(max_length=12, default="in_person")
     protocol_group = models.PositiveSmallIntegerField(default=9)
     expected = models.PositiveIntegerField(default=0, help_text="Heads.")
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
     source = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
+
+    head_title = Bilingual()
 
     objects = DelegationQuerySet.as_manager()
 
