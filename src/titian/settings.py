@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "titian.briefing",
     "titian.foresight",
     "titian.exchange",
+    "titian.intake",
     "titian.web",
 ]
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 REACTIONS: dict[str, list[str]] = {
     "activity.moved": ["titian.reactions.programme.ask_the_touched"],
     "journey.expected": ["titian.reactions.logistics.ask_the_touched"],
+    "ask.added": ["titian.reactions.loop.tell_the_team"],
     "ask.passed_on": ["titian.reactions.loop.tell_the_team"],
     "ask.bounced": ["titian.reactions.loop.tell_the_team"],
     "ask.corrected": ["titian.reactions.loop.tell_the_team"],

@@ -1,6 +1,7 @@
 """What can be done to an ask. Every change to one enters here, from either side."""
 
 from titian.loop.clocks import PATIENCE
+from titian.loop.commands.adding import add
 from titian.loop.commands.answering import accept, answer, bounce, hear, restate, tell
 from titian.loop.commands.asking import (
     ask,
@@ -30,6 +31,7 @@ __all__ = [
     "Empty",
     "Unknown",
     "accept",
+    "add",
     "answer",
     "ask",
     "bounce",
