@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('opened_at', models.DateTimeField(help_text='Last time it was used.', null=True)),
                 ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='people.delegation')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='links_made', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='people.person')),
             ],
         ),

@@ -6,6 +6,7 @@ from titian.web.desk.asks import promises
 from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
+from titian.web.desk.people import links
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import taps
@@ -19,7 +20,12 @@ urlpatterns = [
     path("delegations/<int:pk>/", people.delegation, name="delegation"),
     path("delegations/<int:pk>/aside/", room.aside, name="room-aside"),
     path("delegations/<int:pk>/people/", people.members, name="members"),
-    path("delegations/<int:pk>/links/", people.give_link, name="links"),
+    path("delegations/<int:pk>/links/", links.give, name="links"),
+    path(
+        "delegations/<int:pk>/links/<int:link_id>/revocation/",
+        links.take_back,
+        name="link-revocation",
+    ),
     path("people/", people.index, name="people"),
     path("search/", people.search, name="search"),
     path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from uuid import uuid4
 
@@ -22,9 +23,10 @@ from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
 from titian.loop.queries import words_meanwhile
+from titian.people.commands.links import come_in
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
-from titian.people.queries import by_link, link_of, shown_officers
+from titian.people.queries import link_of, shown_officers
 from titian.programme.models import Activity
 from titian.programme.queries import next_items
 from titian.rules.commands.acknowledging import acknowledge
@@ -53,18 +55,34 @@ HERS = "asking side"
 LONGEST = 4000
 
 
+def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view its link; expired, revoked and guessed look the same outside."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, token: str, **given: Any) -> HttpResponse:
+        try:
+            link = link_of(token)
+        except GuestLink.DoesNotExist:
+            return render(request, "guest/closed.html", status=404)
+        return view(request, link, token, **given)
+
+    return shown
+
+
 @require_GET
 @never_cache
 @ensure_csrf_cookie
-def show(request: HttpRequest, token: str) -> HttpResponse:
+@_behind_link
+def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """The page."""
-    return _drawn(request, _link(token), token)
+    come_in(link.pk, actor=_actor(link), at=clock.time_at(link.event))
+    return _drawn(request, link, token)
 
 
 @require_POST
-def ask(request: HttpRequest, token: str) -> HttpResponse:
+@_behind_link
+def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """Asking for something, in the guest's own words."""
-    link = _link(token)
     form = ActForm(request.POST)
     words = request.POST.get("words", "").strip()
     if not form.is_valid() or not words:
@@ -75,7 +93,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
         words[:LONGEST],
         language=request.POST.get("language", "")[:8],
         channel="link",
-        actor=by_link(token),
+        actor=_actor(link),
         at=clock.time_at(link.event),
         key=form.cleaned_data["key"],
     )
@@ -86,10 +104,12 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse:
+@_behind_link
+def move(
+    request: HttpRequest, link: GuestLink, token: str, pk: int, name: str
+) -> HttpResponse:
     """The asking side's word: it is right, it is kept, it is not, it is not wanted."""
-    link = _link(token)
-    row = get_object_or_404(Ask.objects.visible_to(by_link(token)), pk=pk)
+    row = get_object_or_404(Ask.objects.visible_to(_actor(link)), pk=pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         raise Http404
@@ -103,7 +123,7 @@ def move(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse:
         MOVES[name](
             row.pk,
             **given,
-            actor=by_link(token),
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"],
         )
@@ -113,10 +133,10 @@ def move(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse:
 
 
 @require_POST
-def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+@_behind_link
+def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The delegation's word on a line of an agreement: received, or shown as done."""
-    link = _link(token)
-    seen = Agreement.objects.visible_to(by_link(token))
+    seen = Agreement.objects.visible_to(_actor(link))
     line = get_object_or_404(Deliverable, pk=pk, agreement__in=seen)
     form = ActForm(request.POST)
     command = (
@@ -129,7 +149,7 @@ def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         command(
             line.pk,
             **given,
-            actor=by_link(token),
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
@@ -143,15 +163,15 @@ def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+@_behind_link
+def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest has read a rule."""
-    link = _link(token)
     form = ActForm(request.POST)
     try:
         acknowledge(
             pk,
             link.delegation_id,
-            actor=by_link(token),
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
@@ -179,16 +199,8 @@ def _late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     return _drawn(request, link, token, problem=problem, status=409)
 
 
-def _link(token: str) -> GuestLink:
-    """Expired, revoked and guessed look the same from outside."""
-    try:
-        return link_of(token)
-    except GuestLink.DoesNotExist:
-        raise Http404 from None
-
-
 def _context(link: GuestLink, token: str) -> dict[str, object]:
-    delegation, event, actor = link.delegation, link.delegation.event, by_link(token)
+    delegation, event, actor = link.delegation, link.delegation.event, _actor(link)
     at = clock.time_at(event)
     now = clock.local(event, at)
     open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
