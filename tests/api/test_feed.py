@@ -137,14 +137,6 @@ def test_an_officer_relieved_is_told_no_more(world: World) -> None:
     assert (found["delegation"], WORDS in json.dumps(found)) == (None, False)
 
 
-def test_he_is_asked_for_his_consent(world: World) -> None:
-    Assignment.objects.update(consent=Assignment.Consent.ASKED)
-
-    found = feed(seen_by("marco"))
-
-    assert found["asked"] == [{"id": world.assignment.pk, "delegation": "Arunika"}]
-
-
 def test_nobody_who_is_not_signed_in_reads(world: World) -> None:
     assert Client().get("/api/feed").status_code == 401
 
