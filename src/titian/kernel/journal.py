@@ -126,7 +126,9 @@ def _owe(entry: Entry, owe: Iterable[Owe]) -> None:
 
 def _each(owed: Owe, priority: Priority) -> Each:
     """A timer of the entry itself is one of no row."""
-    return owed if isinstance(owed, Each) else Each(*owed, rows=(None,), priority=priority)
+    return (
+        owed if isinstance(owed, Each) else Each(*owed, rows=(None,), priority=priority)
+    )
 
 
 def _topics_of(subject: models.Model, event: Event | None) -> list[str]:
