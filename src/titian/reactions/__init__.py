@@ -45,5 +45,12 @@ REACTIONS: dict[str, list[str]] = {
     "promise.broken": ["titian.reactions.loop.tell_the_promised"],
     "confirmation.asked": ["titian.reactions.loop.ask_the_owner"],
     "confirmation.louder": ["titian.reactions.loop.ask_the_owner"],
-    "person.erased": ["titian.reactions.loop.forget_words"],
+    "line.overdue": ["titian.reactions.talks.tell_both_sides"],
+    "line.escalated": ["titian.reactions.talks.tell_the_coordinator"],
+    "line.disputed": ["titian.reactions.talks.tell_of_the_dispute"],
+    "person.erased": [
+        "titian.reactions.loop.forget_words",
+        "titian.reactions.talks.forget_words",
+        "titian.reactions.exchange.forget_words",
+    ],
 }
