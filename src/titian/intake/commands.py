@@ -23,6 +23,7 @@ from titian.kernel.policy import Forbidden, require
 from titian.loop.models import Ask
 from titian.people.models import Person
 from titian.people.policy import coordinates
+from titian.people.queries import on_file
 
 FETCH = "titian.intake.fetching.fetch"
 
@@ -110,6 +111,10 @@ def _take_up(incoming: Incoming, message: Message, at: datetime) -> None:
     if _is_read_elsewhere(message, person, at):
         _is_taken(incoming, person, None)
         return _entered(incoming, message, at)
+    if message.is_slight and not _is_below_something(message, person):
+        incoming.state = Incoming.State.SET_ASIDE
+        incoming.save()
+        return _entered(incoming, message, at)
     why = _why_not(message, people)
     if why is None and person is not None:
         why = _act(incoming, message, person, at)
@@ -124,6 +129,12 @@ def _take_up(incoming: Incoming, message: Message, at: datetime) -> None:
 def _is_read_elsewhere(message: Message, person: Person | None, at: datetime) -> bool:
     readers: list[Reader] = [import_string(path) for path in settings.INTAKE_READERS]
     return any(reader(message, person, at) for reader in readers)
+
+
+def _is_below_something(message: Message, person: Person | None) -> bool:
+    if person is None or not message.said:
+        return False
+    return routing.matter_of(message, on_file(person)) is not None
 
 
 def _why_not(message: Message, people: list[Person]) -> Incoming.Why | None:

@@ -31,7 +31,8 @@ class Message:
 
     ``number`` is the provider's, by which a second delivery is recognised; ``answers``
     are the numbers of the messages before it, the nearest first. ``is_vouched`` says
-    that somebody other than the message itself stands for its sender.
+    that somebody other than the message itself stands for its sender;
+    ``is_slight`` that it says something only below another message (a thumb up).
     """
 
     channel: str
@@ -46,6 +47,7 @@ class Message:
     media: Sequence[Media] = ()
     is_vouched: bool = True
     unreadable: str = ""
+    is_slight: bool = False
 
     @property
     def key(self) -> UUID:
