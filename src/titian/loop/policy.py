@@ -47,15 +47,22 @@ def is_asking_side(actor: Actor, ask: Ask) -> bool:
     )
 
 
+def is_the_press_gate(actor: Actor, ask: Ask) -> bool:
+    """Never a button: the gate diverts and gives back, and asks its own rights."""
+    return False
+
+
 SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
     "officer": is_officer,
     "team": is_team,
     "asking side": is_asking_side,
+    "press gate": is_the_press_gate,
 }
 SIDE_WORDS = {
     "officer": _("Only the LO of this delegation does this."),
     "team": _("Only the team that owns the matter does this."),
     "asking side": _("Only the guest does this, or the LO on the guest's word."),
+    "press gate": _("This goes through the press desk."),
 }
 
 

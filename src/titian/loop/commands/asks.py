@@ -13,6 +13,7 @@ from titian.loop.commands.asking import (
     verify_gloss,
     withdraw,
 )
+from titian.loop.commands.diverting import divert, give_back
 from titian.loop.commands.minding import (
     escalate,
     forget_words_of,
@@ -38,8 +39,10 @@ __all__ = [
     "close",
     "confirm",
     "correct",
+    "divert",
     "escalate",
     "forget_words_of",
+    "give_back",
     "hear",
     "miss_the_hour",
     "miss_the_read_back",
