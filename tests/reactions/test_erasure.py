@@ -14,11 +14,10 @@ from titian.people.models import Person
 from titian.talks.commands import keeping
 
 
-def forget(person_id: int, world: World) -> None:
+def forget_ingrid(world: World) -> None:
     """She asks for it herself, and the house does what follows."""
-    actor = world.ingrid if person_id == world.ingrid.person_id else None
-    assert actor is not None
-    erase(person_id, actor=actor, at=NOON)
+    assert world.ingrid.person_id is not None
+    erase(world.ingrid.person_id, actor=world.ingrid, at=NOON)
     for event, at in ((world.event, NOON), (None, FAR_AWAY)):
         while owed := claim(event, at=at):
             carry_out(owed)
@@ -30,9 +29,8 @@ def test_what_she_disputed_is_disputed_without_her_words(world: World) -> None:
     paper = make_paper(world)
     line = shown(paper, "boats", world.bruna)
     keeping.dispute(line.pk, NOT_SO, actor=world.ingrid, at=NOON)
-    assert world.ingrid.person_id is not None
 
-    forget(world.ingrid.person_id, world)
+    forget_ingrid(world)
 
     line = paper.line("boats")
     assert (line.state, line.dispute_words) == ("disputed", "")
@@ -41,8 +39,7 @@ def test_what_she_disputed_is_disputed_without_her_words(world: World) -> None:
 def test_the_list_that_named_her_loses_its_rows_and_its_original(
     world: World, django_capture_on_commit_callbacks: object
 ) -> None:
-    person = Person.objects.get(pk=world.ingrid.person_id)
-    Person.objects.filter(pk=person.pk).update(code="P1")
+    Person.objects.filter(display="Ingrid").update(code="P1")
     content = csv_file(
         ["code", "party", "honorific", "given", "family", "native"],
         ["P1", "ARN", "", "Ingrid", "Berg", ""],
@@ -52,7 +49,7 @@ def test_the_list_that_named_her_loses_its_rows_and_its_original(
     assert one.document is not None
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        forget(person.pk, world)
+        forget_ingrid(world)
 
     kept = Import.objects.get(pk=one.pk)
     assert (kept.rows, kept.refused) == ([], [])

@@ -5,7 +5,7 @@ from django.core import mail
 
 from tests.talks.paper import NOT_SO, Paper, make_paper, shown, work_until
 from tests.world import HOUR, MINUTE, NOON, World
-from titian.people.models import FocalPoint
+from titian.people.models import FocalPoint, Person
 from titian.talks.commands import keeping
 from titian.talks.models import Deliverable
 
@@ -15,9 +15,8 @@ OUR_HOUR = NOON + HOUR
 @pytest.fixture
 def paper(world: World) -> Paper:
     """Ingrid speaks for Arunika; every hour of the paper is watched."""
-    FocalPoint.objects.create(
-        delegation=world.arunika, person_id=world.ingrid.person_id
-    )
+    ingrid = Person.objects.get(display="Ingrid")
+    FocalPoint.objects.create(delegation=world.arunika, person=ingrid)
     paper = make_paper(world)
     keeping.watch(paper.agreement.pk, actor=world.wati, at=NOON)
     return paper
@@ -80,7 +79,7 @@ def test_a_dispute_reaches_who_owes_it_again_with_its_words(
     work_until(world, NOON)
 
     assert told() == {"bruna", "marco"}  # Ingrid said it herself
-    assert all(NOT_SO in one.body for one in mail.outbox)
+    assert all(NOT_SO in str(one.body) for one in mail.outbox)
 
 
 def test_a_dispute_that_is_over_is_told_to_nobody(world: World, paper: Paper) -> None:
@@ -90,4 +89,4 @@ def test_a_dispute_that_is_over_is_told_to_nobody(world: World, paper: Paper) ->
 
     work_until(world, NOON)
 
-    assert NOT_SO not in "".join(one.body for one in mail.outbox)
+    assert NOT_SO not in "".join(str(one.body) for one in mail.outbox)
