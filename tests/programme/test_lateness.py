@@ -60,3 +60,12 @@ def test_silence_is_told_as_silence_and_not_as_lateness(world: World) -> None:
         "Nobody has said yet that “Race” of 12:00 has begun.",
         "“Prizes” is 10 min late: it waits for “Race”.",
     ]
+
+
+def test_silence_makes_no_day_longer(world: World) -> None:
+    make_activity(world, "Race", NOON, place=world.pier)
+
+    (silent,) = found = forecast(world.event, TODAY, NOON + 10 * MINUTE)
+
+    assert over_under(found) == timedelta(0)
+    assert silent.told == (NOON, NOON + HOUR)

@@ -14,12 +14,15 @@ ON_TIME = timedelta(0)
 
 
 def over_under(found: Iterable[Expected]) -> timedelta:
-    """How much later than planned the official day ends; negative if it ends early."""
+    """How much later than planned the official day ends; negative if it ends early.
+
+    What nobody has spoken of counts as it was said to be: silence makes no day longer.
+    """
     official = [one for one in found if one.activity.is_official]
     if not official:
         return ON_TIME
     planned = max(one.activity.ends_at for one in official)
-    return max(one.ends_at for one in official) - planned
+    return max(one.told[1] for one in official) - planned
 
 
 def why_late(one: Expected) -> str:

@@ -36,6 +36,13 @@ class Expected:
         return self.ends_at - self.activity.ends_at
 
     @property
+    def told(self) -> tuple[datetime, datetime]:
+        """The hours to be shown: as forecast, but as last said while all is silent."""
+        if self.is_silent:
+            return self.activity.begins, self.activity.ends
+        return self.starts_at, self.ends_at
+
+    @property
     def runs_over(self) -> bool:
         """Whether it ends a minute or more later than planned."""
         return self.over >= MINUTE
