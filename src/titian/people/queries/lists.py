@@ -109,9 +109,15 @@ def members_by_group(delegation: Delegation) -> tuple[GroupCount, ...]:
     )
 
 
-def counts_by_level(event: Event) -> tuple[LevelCount, ...]:
-    """Every level, highest first, with how many delegations stand at which step."""
-    rows = event.delegations.order_by().values_list("level", "status")
+def counts_by_level(
+    event: Event, among: QuerySet[Delegation] | None = None
+) -> tuple[LevelCount, ...]:
+    """Every level, highest first, with how many delegations stand at which step.
+
+    ``among`` counts only those, such as the ones a reader may see.
+    """
+    counted = event.delegations.all() if among is None else among.filter(event=event)
+    rows = counted.order_by().values_list("level", "status")
     counts: dict[str, dict[str, int]] = {}
     for level, status, n in rows.annotate(n=Count("pk")):
         counts.setdefault(level, {})[status] = n

@@ -6,7 +6,7 @@ from titian.web.desk.asks import promises
 from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
-from titian.web.desk.people import links
+from titian.web.desk.people import links, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import taps
@@ -21,6 +21,9 @@ urlpatterns = [
     path("delegations/<int:pk>/aside/", room.aside, name="room-aside"),
     path("delegations/<int:pk>/people/", people.members, name="members"),
     path("delegations/<int:pk>/links/", links.give, name="links"),
+    path(
+        "delegations/<int:pk>/participation/", participation.step, name="participation"
+    ),
     path(
         "delegations/<int:pk>/links/<int:link_id>/revocation/",
         links.take_back,

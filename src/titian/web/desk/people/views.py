@@ -18,10 +18,12 @@ from titian.logistics.taps import Taps, taps_of
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.models import Delegation, Seat
-from titian.people.policy import may_let_in
+from titian.people.policy import may_let_in, may_state_participation
 from titian.people.queries import (
+    counts_by_level,
     links_in_force,
     may_have_links,
+    members_by_group,
     members_page,
     search_people,
 )
@@ -52,15 +54,14 @@ def index(request: SignedInRequest) -> HttpResponse:
         .annotate(registered=Count("members"))
         .order_by("protocol_group", "party__code")
     )
-    counts = seen.values("level", "status").annotate(n=Count("pk")).order_by("level")
-    levels = dict(Delegation.Level.choices)
-    statuses = dict(Delegation.Status.choices)
     context = {
         "delegations": rows,
-        "counts": [(levels[c["level"]], statuses[c["status"]], c["n"]) for c in counts],
+        "statuses": Delegation.Status.choices,
+        "counts": [count for count in counts_by_level(event, seen) if count.by_status],
         "now": clock.local(event, clock.time_at(event)),
     }
-    return render(request, "desk/people.html", context)
+    part = "#board" if "HX-Request" in request.headers else ""
+    return render(request, f"desk/people.html{part}", context)
 
 
 @login_required
@@ -114,8 +115,9 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "event": row.event,
         "now": clock.local(row.event, now),
         "ends": ends_of(row, actor=actor, at=now),
-        "groups": row.members.values("group").annotate(n=Count("pk")).order_by("group"),
+        "groups": members_by_group(row),
         "participations": row.participations.all(),
+        **_steps(actor, row),
         "reports": row.reports.order_by("about", "pk"),
         "journeys": journeys,
         "taps": _taps(journeys, actor, now),
@@ -173,6 +175,14 @@ def _for_its_officers(
         "links": links_in_force(row),
         "may_have_links": may_have_links(row),
     }
+
+
+def _steps(actor: Actor, row: Delegation) -> dict[str, object]:
+    """Which steps of coming may be told now, by who states them."""
+    if not may_state_participation(actor, row.event):
+        return {}
+    moves = [move.name for move in Delegation.machine.moves_from(row.status)]
+    return {"steps": moves, "levels": Delegation.Level.choices}
 
 
 def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:
