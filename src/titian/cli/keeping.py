@@ -68,7 +68,14 @@ def _examinations() -> Iterator[tuple[str, str]]:
     yield f"data folder {settings.HOME}", _folder_problem()
     yield f"database {connection.vendor}", _database_problem()
     yield "translations", _translation_problem()
+    yield from _channels()
     yield "demo mode", "on: anybody may enter as anybody" if settings.DEMO else ""
+
+
+def _channels() -> Iterator[tuple[str, str]]:
+    from titian.intake.examining import examine
+
+    yield from examine()
 
 
 def _folder_problem() -> str:

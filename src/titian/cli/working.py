@@ -10,6 +10,7 @@ from titian.cli import parser
 from titian.cli.keeping import start
 
 IDLE_SECONDS = 0.5
+MAILBOX_SECONDS = 3
 AT_ONCE = 50
 """How many consequences of one event before the next event gets its turn."""
 
@@ -27,13 +28,36 @@ def work(words: Sequence[str]) -> int:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
+    reading = None if chosen.once else _read_the_mailbox(stop)
+    try:
+        return _work(stop, chosen.once)
+    finally:
+        stop.set()
+        if reading is not None:
+            reading.join(MAILBOX_SECONDS)
+
+
+def _work(stop: threading.Event, once: bool) -> int:
     while not stop.is_set():
         busy = one_round()
-        if not busy and chosen.once:
+        if not busy and once:
             return 0
         if not busy:
             stop.wait(IDLE_SECONDS)
     return 0
+
+
+def _read_the_mailbox(stop: threading.Event) -> threading.Thread | None:
+    """Beside the work, for a mail server may be slow; nothing without a mailbox."""
+    from django.conf import settings
+
+    if not settings.IMAP_URL or settings.DEMO:
+        return None
+    from titian.intake.mailbox import watch
+
+    reading = threading.Thread(target=watch, args=(stop,), daemon=True)
+    reading.start()
+    return reading
 
 
 def one_round() -> int:

@@ -58,6 +58,7 @@ REACTIONS: dict[str, list[str]] = {
     "statement.recalled": ["titian.reactions.briefing.tell_the_media"],
     "delivery.delivered": ["titian.reactions.briefing.note_arrival"],
     "delivery.read": ["titian.reactions.briefing.note_arrival"],
+    "delivery.failed": ["titian.reactions.carriers.take_the_next_way"],
     "person.erased": [
         "titian.reactions.loop.forget_words",
         "titian.reactions.talks.forget_words",

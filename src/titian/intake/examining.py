@@ -1,0 +1,95 @@
+"""How the channels are: a line each for the operator."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from importlib import import_module
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from titian.channels import Health
+from titian.channels.books import is_on
+from titian.channels.envelopes import private_key
+from titian.intake.models import Incoming, Mailbox
+from titian.kernel import clock
+
+
+def examine() -> Iterator[tuple[str, str]]:
+    """Each channel, and what is wrong with it if anything is; off is not wrong."""
+    at = clock.real_time()
+    try:
+        for kind, path in settings.CHANNELS.items():
+            yield _examined(kind, path, at)
+        yield _mailbox(at)
+        waiting = Incoming.objects.waiting().count()
+        yield f"messages that came in: {waiting} wait for a coordinator", ""
+    except DatabaseError as problem:
+        yield "channels", str(problem).splitlines()[0]
+
+
+def _examined(kind: str, path: str, at: datetime) -> tuple[str, str]:
+    if not is_on(kind):
+        return f"channel {kind}: off", ""
+    health: Health = import_module(path).health()
+    name = f"channel {kind}: on, {_lately(health, at)}"
+    return name, _missing(kind) or _ailing(health, at)
+
+
+def _lately(health: Health, at: datetime) -> str:
+    if health.last_success_at is None:
+        return "not used yet"
+    return f"last success {_ago(at, health.last_success_at)}"
+
+
+def _ailing(health: Health, at: datetime) -> str:
+    if not health.failures:
+        return ""
+    rests = ""
+    if health.paused_until is not None and health.paused_until > at:
+        left = int((health.paused_until - at).total_seconds())
+        rests = f", rests for {left} s"
+    said = f"{health.trouble} ({health.detail})"
+    return f"{health.failures} failures in a row{rests}: {said}"
+
+
+def _missing(kind: str) -> str:
+    """What is half set up: words would go out and nothing could come back."""
+    if kind == "whatsapp" and not settings.WHATSAPP["secret"]:
+        return "TITIAN_WHATSAPP_APP_SECRET is not set: no message comes in"
+    if kind == "sms" and not settings.SMS["secret"]:
+        return "TITIAN_SMS_SECRET is not set: no message comes in"
+    if kind == "sms" and not _is_safe(settings.SMS["api"]):
+        return "TITIAN_SMS_URL is not https"
+    if kind == "push":
+        return _key_problem(settings.VAPID["private"])
+    return ""
+
+
+def _key_problem(written: str) -> str:
+    try:
+        private_key(written)
+    except ValueError:
+        return "TITIAN_VAPID_PRIVATE is no key: 32 bytes in base64url"
+    return ""
+
+
+def _is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1"}
+
+
+def _mailbox(at: datetime) -> tuple[str, str]:
+    if not settings.IMAP_URL:
+        return "mailbox: off", ""
+    box = Mailbox.objects.order_by("-pk").first()
+    if box is None:
+        return "mailbox: on, not read yet", ""
+    read = f"read {_ago(at, box.read_at)}" if box.read_at else "never read"
+    problem = f"{box.failures} failures in a row: {box.detail}" if box.failures else ""
+    return f"mailbox: on, {read}", problem
+
+
+def _ago(at: datetime, then: datetime) -> str:
+    minutes = max(0, int((at - then).total_seconds() // 60))
+    return f"{minutes} min ago" if minutes < 120 else f"{minutes // 60} h ago"
