@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, WALL, Enter, opened
 from tests.journeys.hands import Hands, Keys, Pointer
-from tests.journeys.test_wall import faults_of
+from tests.journeys.test_room import faults_of
 
 pytestmark = pytest.mark.browser
 

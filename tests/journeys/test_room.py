@@ -1,9 +1,9 @@
-"""The wall: read from eight metres, so nothing is small, cut or scrolled."""
+"""The room's faces: the wall from eight metres, the arrivals in one hand."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import WALL, Enter
+from tests.journeys.conftest import PHONE, WALL, Enter
 
 pytestmark = pytest.mark.browser
 
@@ -47,3 +47,27 @@ def test_every_word_on_the_wall_can_be_read(enter: Enter, language: str) -> None
 
     expect(wall.locator(".tile")).to_have_count(48)
     assert faults_of(wall) == []
+
+
+OVERLAPS = """() => {
+  const parts = [...document.querySelectorAll("#strips :is(li, h2, .n)")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => ({ text: one.textContent.trim(), box: one.getBoundingClientRect() }));
+  const faults = parts.filter(({ box }) => box.left < 0 || box.right > innerWidth);
+  parts.forEach((one, i) => parts.slice(i + 1).forEach((other) => {
+    if (one.box.left < other.box.right - 1 && other.box.left < one.box.right - 1
+      && one.box.top < other.box.bottom - 1 && other.box.top < one.box.bottom - 1)
+      faults.push({ text: `${one.text} / ${other.text}` });
+  }));
+  return faults.map((one) => one.text);
+}"""
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_arrivals_can_be_read_on_a_phone(enter: Enter, language: str) -> None:
+    room = enter("coordinator", PHONE, language)
+
+    expect(room.locator(".landings li").first).to_be_visible()
+    expect(room.locator("#strips .by-line")).to_be_hidden()
+    assert room.evaluate(OVERLAPS) == []
+    assert room.evaluate("document.documentElement.scrollWidth") == PHONE[0]
