@@ -193,6 +193,8 @@ def coming(
         .prefetch_related("milestones")
         .order_by("pk")
     )
+    if not journeys:
+        return
     hotels = hotels_of(delegations)
     ways = ways_among(
         [
