@@ -7,7 +7,7 @@ from titian.briefing.commands import press, statements
 from titian.briefing.models import KeyMessage, Statement
 from titian.kernel.actor import Actor
 from titian.loop.commands import asks, incidents
-from titian.loop.models import Ask
+from titian.loop.models import Ask, Incident, Playbook
 from titian.people.models import Assignment, Delegation, FocalPoint, Party
 from titian.people.queries import by_link
 
@@ -74,6 +74,24 @@ def burning(world: World) -> Ask:
         make_party("MED", "Medical team", "team")
     return incidents.raise_alarm(
         world.arunika.pk, "medical", actor=world.marco, at=NOON
+    )
+
+
+def incident_of(alarm: Ask) -> Incident:
+    return Incident.objects.get(ask=alarm)
+
+
+def make_playbook(world: World) -> Playbook:
+    """What is said to guests when somebody is ill: approved beforehand."""
+    return Playbook.objects.create(
+        event=world.event,
+        code="medical",
+        kind=Playbook.Kind.EMERGENCY,
+        alarm="medical",
+        name_en="Somebody is ill",
+        name_id="Ada yang sakit",
+        card_en="Stay where you are. Help is coming.",
+        card_id="Tetap di tempat. Bantuan sedang datang.",
     )
 
 

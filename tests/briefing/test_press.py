@@ -8,7 +8,9 @@ from tests.briefing.newsroom import (
     HOLDING,
     Newsroom,
     approve_line,
+    burning,
     desk_hand,
+    incident_of,
     make_newsroom,
     said,
 )
@@ -24,7 +26,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
-from titian.loop.models import Ask, Topic
+from titian.loop.models import Ask, Incident, Topic
 from titian.people.models import Party
 from titian.people.queries import on_file
 
@@ -279,3 +281,17 @@ def test_retired_once_it_is_said_no_more(world: World) -> None:
     assert holding_line(world.event, "en") == ""
     with pytest.raises(IllegalMove):
         press.retire_message(message.pk, actor=world.petra, at=NOON)
+
+
+def test_in_an_emergency_the_line_is_the_incidents_own_once_it_is_cleared(
+    world: World,
+) -> None:
+    approve_line(world)
+    incident = incident_of(burning(world))
+    assert holding_line(world.event, "en") == HOLDING[0]
+
+    Incident.objects.filter(pk=incident.pk).update(
+        say_en="One person is with a doctor.", say_by=world.petra.person_id
+    )
+
+    assert holding_line(world.event, "en") == "One person is with a doctor."

@@ -11,6 +11,7 @@ from tests.briefing.newsroom import (
     cleared,
     desk_hand,
     drafted,
+    incident_of,
     make_newsroom,
     released,
 )
@@ -181,13 +182,13 @@ def test_it_has_a_title_and_both_languages(
         statements.draft(world.event.pk, words, actor=world.petra, at=NOON)
 
 
-def test_in_an_emergency_it_is_about_the_alarm(world: World) -> None:
+def test_in_an_emergency_it_is_about_the_incident(world: World) -> None:
     alarm = burning(world)
-    assert drafted(world).alarm == alarm
+    assert drafted(world).incident == incident_of(alarm)
 
     asks.withdraw(alarm.pk, actor=world.marco, at=NOON)
 
-    assert drafted(world).alarm is None
+    assert drafted(world).incident is None
 
 
 def test_a_retry_changes_nothing(world: World) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from titian.api.subjects import NotSeen, subject_for
+from titian.briefing.commands import cards, copies, press
 from titian.kernel.actor import Actor
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
@@ -43,6 +44,10 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "promise.keep": ("promise", promises.keep),
     "promise.break_off": ("promise", promises.break_off),
     "confirmation.confirm": ("confirmation", confirmations.confirm),
+    "copy.acknowledge": ("copy", copies.acknowledge),
+    "copy.read": ("copy", copies.read),
+    "ask.divert": ("ask", press.divert),
+    "card.send_card": ("delegation", cards.send_card),
     "incident.raise_alarm": ("delegation", incidents.raise_alarm),
     "officer.agree_to_all": ("officer", assignments.agree_to_all),
     "assignment.agree": ("assignment", assignments.agree),

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from titian.api.consent import asked_of
+from titian.api.notices import cards_of, line_of, notices_of
 from titian.api.own import Own, own, turning
+from titian.briefing.diverting import is_diverted
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
@@ -76,6 +78,9 @@ def _body(
         "asks": _asks(actor, delegation, at),
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
+        "notices": notices_of(person, event),
+        "cards": cards_of(event),
+        "holding": line_of(event),
         **_reached(held, actor, at),
         "guests": [
             {"id": point.person_id, "name": point.person.display}
@@ -229,7 +234,7 @@ def _open_asks(actor: Actor, delegation: Delegation) -> list[Ask]:
     seen = Ask.objects.visible_to(actor).filter(asked_by=delegation, state__in=OPEN)
     return list(
         seen.select_related(
-            "owner", "holder", "said_by", "event", "asked_by__party"
+            "owner", "holder", "said_by", "event", "asked_by__party", "diversion"
         ).order_by("due_at", "pk")
     )
 
@@ -246,6 +251,7 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "words": ask.words,
         "language": ask.language,
         "channel": ask.channel,
+        "diverted": is_diverted(ask),
         "gloss": ask.gloss,
         "gloss_is_machine": ask.gloss_is_machine,
         "owner": {"id": ask.owner_id, "name": ask.owner.name if ask.owner else ""},

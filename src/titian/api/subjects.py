@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
 
+from titian.briefing.models import Copy
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
 from titian.loop.models import Ask, Confirmation, Promise
@@ -27,6 +28,7 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "journey": lambda actor: Journey.objects.visible_to(actor),
     "delegation": lambda actor: Delegation.objects.visible_to(actor),
     "assignment": _assignments,
+    "copy": lambda actor: Copy.objects.visible_to(actor),
     "officer": lambda actor: Officer.objects.visible_to(actor),
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from titian.briefing.gate import incidents
 from titian.briefing.models import PRESS, Diversion, KeyMessage, Phrase
 from titian.kernel.bilingual import in_language
 from titian.kernel.models import Event
@@ -57,7 +58,13 @@ def press_team() -> Party | None:
 
 
 def holding_line(event: Event, language: str) -> str:
-    """What an officer may say until there is more; empty if none is approved."""
+    """What an officer may say until there is more; empty if none is approved.
+
+    In an emergency it is what the spokesperson has cleared for the newest incident.
+    """
+    for incident in incidents(event):
+        if incident.say_by_id is not None:
+            return in_language(incident, "say", language)
     line = KeyMessage.objects.filter(
         event=event, kind=KeyMessage.Kind.HOLDING, retired_at=None
     ).first()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from titian.briefing.models import Statement
 from titian.briefing.reaching import addresses_of
@@ -20,7 +21,7 @@ from titian.kernel import clock, journal
 from titian.kernel.actor import HOUSE
 from titian.kernel.models import Event
 from titian.kernel.postponed import Postponed
-from titian.loop.models import Ask
+from titian.loop.models import Ask, Incident
 from titian.people.models import FocalPoint, Member, Officer, Party, Person, Seat
 
 LOOK_AGAIN = timedelta(minutes=5)
@@ -167,15 +168,16 @@ def reach_of(person: Person, event: Event) -> Reach:
 
 
 def is_burning(event: Event) -> bool:
-    """Whether there is an emergency: an alarm that is not over."""
-    return alarms(event).exists()
+    """Whether there is an emergency: an incident that nobody has ended."""
+    return incidents(event).exists()
 
 
-def alarms(event: Event) -> models.QuerySet[Ask]:
-    """The alarms that are not over, the newest first."""
-    over = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
-    raised = Ask.objects.filter(event=event, urgency=Ask.Urgency.EMERGENCY)
-    return raised.exclude(state__in=over).order_by("-pk")
+def incidents(event: Event) -> models.QuerySet[Incident]:
+    """The incidents that are not over, the newest first."""
+    running = Incident.objects.filter(event=event).exclude(
+        Q(state=Incident.State.CLOSED) | Q(ask__state=Ask.State.WITHDRAWN)
+    )
+    return running.select_related("ask").order_by("-pk")
 
 
 def _of_statement(statement: Statement | None, is_burning: bool) -> str:

@@ -66,7 +66,7 @@ def compose(
         return Notice.objects.get(pk=entry.subject_id)
 
     require(may_compose(actor, event), _("Only a coordinator writes notices."))
-    notice = Notice(event=event, code=_next_code(event), composed_at=at)
+    notice = Notice(event=event, code=next_code(event), composed_at=at)
     _write(notice, composed, actor)
     return _keep(notice, "notice.composed", actor=actor, at=at, key=key)
 
@@ -177,7 +177,8 @@ def _locked(notice_id: int) -> Notice:
     return rows.get(pk=notice_id)
 
 
-def _next_code(event: Event) -> str:
+def next_code(event: Event) -> str:
+    """N-0001 and on; asked while the event is held."""
     versions = Notice.objects.filter(event=event).order_by("-code")
     last = versions.values_list("code", flat=True).first() or "N-0000"
     return f"N-{int(last.partition('-')[2]) + 1:04d}"

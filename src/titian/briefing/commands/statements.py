@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.briefing.gate import alarms, is_burning
+from titian.briefing.gate import incidents, is_burning
 from titian.briefing.models import Clearance, KeyMessage, Statement
 from titian.briefing.policy import is_at_the_press_desk, is_spokesperson
 from titian.kernel import journal
@@ -45,7 +45,7 @@ def draft(
     at: datetime,
     key: UUID | None = None,
 ) -> Statement:
-    """Write a statement; in an emergency it is about the newest alarm.
+    """Write a statement; in an emergency it is about the newest incident.
 
     Raises ``Forbidden`` unless the actor is of the press desk, ``NotCleared`` without
     title and words.
@@ -58,7 +58,7 @@ def draft(
     statement = Statement(
         event=event,
         code=_next_code(event),
-        alarm=alarms(event).first(),
+        incident=incidents(event).first(),
         drafted_by=speaker(actor),
         drafted_at=at,
     )

@@ -10,7 +10,7 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Event
-from titian.people.models import Person, Seat
+from titian.people.models import Assignment, Member, Person, Seat
 from titian.places.models import Closure
 
 
@@ -108,8 +108,9 @@ class Notice(models.Model):
 
     @property
     def topics(self) -> list[str]:
-        """News of it reaches the desk; each person's page hears of her own copy."""
-        return []
+        """Whose open pages news of it reaches: everybody's who has a copy."""
+        people = self.copies.values_list("person", flat=True)
+        return [f"person:{pk}" for pk in people]
 
     @property
     def is_in_force(self) -> bool:
@@ -123,14 +124,24 @@ class Notice(models.Model):
 
 class CopyQuerySet(models.QuerySet["Copy"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own; all of an event, to whoever sits at the host's table."""
+        """One's own, and those of the guests one accompanies; all of an event, to
+        whoever sits at the host's table.
+        """
         if actor.person_id is None:
             return self.none()
         own = Q(person=actor.person_id)
         if actor.kind == Kind.LINK:
             return self.filter(own)
         seats = Seat.objects.filter(person=actor.person_id).values("event")
-        return self.filter(own | Q(notice__event__in=seats))
+        held = Assignment.objects.filter(
+            officer__person=actor.person_id, relieved_at=None
+        ).exclude(consent=Assignment.Consent.DECLINED)
+        guests = Member.objects.filter(delegation__in=held.values("delegation"))
+        theirs = Q(person__in=guests.values("person"))
+        events = held.values("delegation__event")
+        return self.filter(
+            own | Q(notice__event__in=seats) | (theirs & Q(notice__event__in=events))
+        )
 
     def silent(self) -> Self:
         """Those whose people have not acknowledged what is in force."""

@@ -11,7 +11,7 @@ from titian.kernel.actor import Actor, Kind
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Event
-from titian.loop.models import Ask
+from titian.loop.models import Incident
 from titian.people.models import Person, Seat
 
 PRESS = "PRS"
@@ -91,8 +91,8 @@ class Statement(models.Model):
     words_en = models.TextField()
     words_id = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    alarm = models.ForeignKey(
-        Ask, models.PROTECT, null=True, related_name="statements", help_text="Of what."
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, related_name="statements"
     )
     is_exercise = models.BooleanField(default=False)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -39,6 +39,7 @@ def by_link(token: str) -> Subscriber | None:
         frozenset(
             {
                 f"delegation:{link.delegation_id}",
+                f"person:{link.person_id}",
                 f"programme:{event_id}",
                 f"clock:{event_id}",
             }

@@ -2,6 +2,7 @@
 import { eventNow, hhmm, near } from "../clock.js";
 import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js";
 import { pending, put } from "../outbox.js";
+import { cards, notices } from "./notices.js";
 
 const go = (detail) => document.dispatchEvent(new CustomEvent("titian:go", { detail }));
 const act = (command, subject, args = {}, word = {}) =>
@@ -131,6 +132,6 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [leaveBy(feed), consent(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
+  return [cards(feed), leaveBy(feed), consent(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
 }
 export { act, go };
