@@ -25,6 +25,9 @@ OFF = "() => { window.kept = fetch; window.fetch = () => Promise.reject(); }"
 ON = "() => { window.fetch = kept; dispatchEvent(new Event('online')); }"
 """The signal goes and comes back, without the browser's own noise about it."""
 
+ROUTINE = "Dua handuk lagi, tolong."
+EXACT = "Ada yang alergi, kami perlu dokter."
+
 
 def journey_of(page: Page) -> int:
     """The journey of the delegation that the phone shows."""
@@ -93,6 +96,40 @@ def test_one_tap_takes_what_the_plan_asks_and_one_is_declined(enter: Enter) -> N
     expect(phone.locator("[data-waiting='0']")).to_be_visible()
     expect(phone.locator("[role=alert]")).to_have_count(0)
     expect(phone.locator(".turning button")).to_have_count(asked + 1)
+
+
+def test_a_routine_request_takes_two_taps_on_the_phone(enter: Enter) -> None:
+    guest = enter("focal-point", PHONE)
+    guest.locator("#words").fill(ROUTINE)
+    guest.locator("form:has(#words) button").click()
+    phone = enter("officer", PHONE)
+    phone.locator("#turn-ARN").click()
+    asked = phone.locator("div.pad.line", has_text=ROUTINE)
+
+    asked.get_by_role("button").click()
+    phone.locator("#send-on").click()
+
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    expect(phone.locator("[role=alert]")).to_have_count(0)
+    expect(asked.locator(".btn-quiet")).to_be_visible()  # no longer his move
+
+
+def test_an_exact_request_is_not_passed_on_without_a_field(enter: Enter) -> None:
+    guest = enter("focal-point", PHONE)
+    guest.locator("#words").fill(EXACT)
+    guest.locator("form:has(#words) button").click()
+    phone = enter("officer", PHONE)
+    phone.locator("#turn-ARN").click()
+    asked = phone.locator("div.pad.line", has_text=EXACT)
+    asked.get_by_role("button").click()
+
+    phone.locator("#send-on").click()
+    expect(phone.locator("#who")).to_be_focused()
+    phone.locator("#who").fill("Bibi")
+    phone.locator("#send-on").click()
+
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    expect(asked.locator(".btn-quiet")).to_be_visible()
 
 
 def test_a_long_outbox_is_sent_in_parts(enter: Enter) -> None:

@@ -20,7 +20,7 @@ class Drawn:
 
 
 class _Reader(HTMLParser):
-    """Reads the forms of a page; of a choice, the first is taken."""
+    """Reads the forms of a page; of a choice, what is chosen or the first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +41,8 @@ class _Reader(HTMLParser):
             form.buttons.add(given.get("id", ""))
         elif tag == "option" and self._choice:
             form.values.setdefault(self._choice, given.get("value", ""))
+            if "selected" in given:
+                form.values[self._choice] = given.get("value", "")
         elif tag in {"input", "textarea", "select"} and "name" in given:
             form.names.add(given["name"])
             self._choice = given["name"] if tag == "select" else ""

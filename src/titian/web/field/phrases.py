@@ -93,6 +93,9 @@ def phrases() -> dict[str, str]:
         "offered": _("This answer promises something"),
         "note_promise": _("Note the promise"),
         "topic": _("About"),
+        "fields_needed": _(
+            "The team says this back: write who, how many, when or where."
+        ),
         "urgency": _("How urgent"),
         "routine": _("When convenient"),
         "soon": _("Soon"),

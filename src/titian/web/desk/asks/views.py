@@ -13,7 +13,7 @@ from titian.kernel import clock
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
-from titian.loop import queries
+from titian.loop import queries, routing
 from titian.loop.commands import asks
 from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
@@ -144,6 +144,8 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     try:
         given = arguments_for(name, request.POST, ask)
         with transaction.atomic():  # the answer and its promise, or neither
+            if name == "answer" and ask.state == Ask.State.PASSED:
+                asks.accept(pk, actor=actor, at=at, key=form.along("accept"))
             COMMANDS[name](
                 pk, **given, actor=actor, at=at, key=form.cleaned_data["key"]
             )
@@ -195,6 +197,13 @@ def _page(
     return render(request, part, context, status=status)
 
 
+def _suggested(ask: Ask) -> int | None:
+    """The topic that the guest's words name, for who passes them on."""
+    if ask.state != Ask.State.SAID:
+        return None
+    return next((topic.pk for topic in routing.suggest(ask.event, ask.words)), None)
+
+
 def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
     actor = actor_of(request)
     now = clock.time_at(ask.event)
@@ -215,7 +224,9 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "has_it": queries.who_has_it(ask),
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),
+        "may_answer": {"accept", "answer"} & set(moves),
         "topics": ask.event.ask_topics.select_related("team"),
+        "suggested": _suggested(ask),
         "teams": [
             t.team for t in ask.event.ask_topics.select_related("team").distinct()
         ],

@@ -18,18 +18,28 @@ function voice(ask) {
     h("p", { class: `sm ${ask.overdue ? "st-red" : "dim"}` }, ask.line));
 }
 
+// What is exact is said back field by field: without a field there is nothing to say.
+function needsFields(form, details) {
+  const first = form.elements.who;
+  const missing = "exact" in form.elements.topic.selectedOptions[0].dataset && !Object.keys(details).length;
+  first.setCustomValidity(missing ? say("fields_needed") : "");
+  first.oninput = () => first.setCustomValidity("");
+  return missing && !first.reportValidity();
+}
+
 function passOn(feed, ask) {
   const topics = feed.topics.map((one) => h("option", { value: one.id, selected: one.id === ask.suggested_topic, "data-exact": one.exact }, `${one.name} · ${one.team}`));
   const send = (event) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.target));
     const details = Object.fromEntries(FIELDS.filter((name) => given[name]).map((name) => [name, given[name]]));
+    if (needsFields(event.target, details)) return;
     document.activeElement?.blur();
     act("ask.pass_on", ask.id, { topic_id: Number(given.topic), gloss: given.gloss, title: given.title, details, urgency: given.urgency, due_at: given.due ? fromInput(given.due) : null });
     home();
   };
   return section(say("pass_on"), null, h("form", { class: "form pad", id: "pass-on", onsubmit: send },
-    labelled("title", say("title"), line("title", ask.title || "", { required: true, maxlength: 120 })),
+    labelled("title", say("title"), line("title", ask.title || "", { maxlength: 120 })),
     labelled("gloss", say("gloss"), area("gloss", ask.gloss || ""), say("gloss_help")),
     labelled("topic", say("topic"), h("select", { class: "box", id: "topic", name: "topic" }, topics)),
     FIELDS.map((name) => labelled(name, say(name), line(name, ask.details[name] || ""))),
