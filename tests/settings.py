@@ -1,9 +1,13 @@
 """The product's settings, with a data folder that is thrown away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("TITIAN_HOME", tempfile.mkdtemp(prefix="titian-test-"))
+if "TITIAN_HOME" not in os.environ:  # the workers of a run share their parent's
+    os.environ["TITIAN_HOME"] = tempfile.mkdtemp(prefix="titian-test-")
+    atexit.register(shutil.rmtree, os.environ["TITIAN_HOME"], ignore_errors=True)
 
 from titian.settings import *
 
