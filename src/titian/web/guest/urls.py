@@ -8,6 +8,7 @@ urlpatterns = [
     path("g/<str:token>/", views.show, name="guest"),
     path("g/<str:token>/asks/", views.ask, name="guest-ask"),
     path("g/<str:token>/asks/<int:pk>/<slug:name>/", views.move, name="guest-move"),
+    path("g/<str:token>/zone/", views.zone, name="guest-zone"),
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
     path("g/<str:token>/rules/<int:pk>/reading/", views.read, name="guest-read"),
 ]

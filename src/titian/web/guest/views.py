@@ -1,7 +1,7 @@
 """A guest's own page: nothing of any other party is behind it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -31,10 +31,11 @@ from titian.programme.models import Activity
 from titian.programme.queries import next_items
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Article
-from titian.rules.queries import for_guest
+from titian.rules.queries import Told, for_guest
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 from titian.web.desk.asks.forms import ActForm
+from titian.web.guest import zones
 from titian.web.http import (
     Http404,
     HttpRequest,
@@ -53,6 +54,7 @@ MOVES: dict[str, Callable[..., Ask]] = {
 NEEDS_A_REASON = frozenset({"reopen"})
 HERS = "asking side"
 LONGEST = 4000
+YEAR = timedelta(days=365)
 
 
 def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -182,6 +184,26 @@ def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
     return redirect("guest", token)
 
 
+@require_POST
+@_behind_link
+def zone(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+    """Her own time beside the event's, kept in her browser; empty is without it."""
+    chosen = request.POST.get("zone", "")
+    answer = redirect("guest", token)
+    if chosen in zones.OFFERED:
+        answer.set_cookie(
+            zones.COOKIE,
+            chosen,
+            max_age=YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        answer.delete_cookie(zones.COOKIE)
+    return answer
+
+
 def _drawn(
     request: HttpRequest,
     link: GuestLink,
@@ -190,7 +212,11 @@ def _drawn(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {**_context(link, token), "problem": problem}
+    context = {
+        **_context(link, token),
+        "problem": problem,
+        "my_zone": request.COOKIES.get(zones.COOKIE, ""),
+    }
     return render(request, "guest/page.html", context, status=status)
 
 
@@ -237,9 +263,17 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "agreements": Agreement.objects.visible_to(actor)
         .filter(event=event)
         .prefetch_related("lines"),
-        "rules": for_guest(delegation, now.date(), person_id=link.person_id),
+        "rules": _rules(delegation, link, now),
+        "zones": zones.offered(at),
+        "zone_at_home": zones.suggested(delegation.party),
         "key": uuid4(),
     }
+
+
+def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]:
+    """Those she has still to read first."""
+    told = for_guest(delegation, now.date(), person_id=link.person_id)
+    return sorted(told, key=lambda one: (one.read_at is not None, one.is_out_of_date))
 
 
 def _officers(delegation: Delegation, actor: Actor, at: datetime) -> list[Assignment]:
