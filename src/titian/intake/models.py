@@ -107,13 +107,16 @@ class Mailbox(models.Model):
 
 
 class Chat(models.Model):
-    """A conversation from a chat app's export, read into lines."""
+    """A conversation from a chat app's export, read into lines.
+
+    The export itself is not kept: each line lies under the key of who said it.
+    """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="chats")
     concerns = models.ForeignKey(
         "people.Delegation", models.PROTECT, null=True, related_name="chats"
     )
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, help_text="Of the text; it is not kept.")
     read_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     read_at = models.DateTimeField(help_text="In the event's time.")
     skipped = models.PositiveIntegerField(default=0, help_text="Lines of no author.")
