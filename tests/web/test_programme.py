@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.scene import make_activity, seat_at
+from tests.talks.table import called
 from tests.web.pressing import Drawn, form_to, forms_of, indonesian, seen_by
 from tests.world import HOUR, MINUTE, NOON, World
 from titian.places.models import Place
@@ -207,3 +208,78 @@ def test_a_day_costs_the_same_for_one_place_and_for_three(
         wati.get("/programme/")
 
     assert len(asked) == 14
+
+
+def press(client: Client, row: Activity, name: str, **filled: str) -> int:
+    """Press the item's button for ``name`` as the page draws it; the status."""
+    text = client.get(f"/activities/{row.pk}/").text
+    form = form_to(text, f"/activities/{row.pk}/moves/{name}/")
+    return client.post(form.action, form.values | filled).status_code
+
+
+def test_what_runs_longer_is_said_with_its_reason(
+    world: World, lunch: Activity
+) -> None:
+    wati = seen_by("wati")
+    press(wati, lunch, "start")
+
+    status = press(wati, lunch, "prolong", ends_at="2027-05-01T14:30", reason="toasts")
+
+    lunch.refresh_from_db()
+    assert status == 302
+    assert lunch.ends == START + 90 * MINUTE
+    assert "toasts" in wati.get(f"/activities/{lunch.pk}/").text
+
+
+@pytest.mark.parametrize("ends_at", ["", "later", "2027-05-01T09:00"])
+def test_an_end_that_cannot_be_is_422_with_a_sentence(
+    world: World, lunch: Activity, ends_at: str
+) -> None:
+    wati = seen_by("wati")
+    press(wati, lunch, "start")
+
+    status = press(wati, lunch, "prolong", ends_at=ends_at)
+
+    lunch.refresh_from_db()
+    assert status == 422
+    assert lunch.expected_ends_at is None
+
+
+def test_an_item_is_cancelled_with_a_reason_and_stays_to_be_seen(
+    world: World, lunch: Activity
+) -> None:
+    wati = seen_by("wati")
+
+    without = press(wati, lunch, "cancel", reason=" ")
+    with_one = press(wati, lunch, "cancel", reason="storm")
+
+    lunch.refresh_from_db()
+    assert (without, with_one) == (422, 302)
+    assert lunch.state == "cancelled"
+    assert "storm" in wati.get(f"/activities/{lunch.pk}/").text
+
+
+def test_who_cancels_what_has_just_ended_reads_that_it_is_over(
+    world: World, lunch: Activity
+) -> None:
+    wati = seen_by("wati")
+    form = form_to(
+        wati.get(f"/activities/{lunch.pk}/").text,
+        f"/activities/{lunch.pk}/moves/cancel/",
+    )
+    press(wati, lunch, "start")
+    press(wati, lunch, "finish")
+
+    answer = wati.post(form.action, form.values | {"reason": "storm"})
+
+    assert answer.status_code == 409
+    assert "Somebody was faster" in answer.text
+
+
+def test_a_meeting_is_not_called_off_behind_its_back(world: World) -> None:
+    meeting = called(world)
+
+    text = seen_by("wati").get(f"/activities/{meeting.activity_id}/").text
+
+    assert "/moves/start/" in text
+    assert "/moves/cancel/" not in text

@@ -1,5 +1,7 @@
 """The rundown: what runs where, planned, expected, real; a late start ripples."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -37,7 +39,37 @@ from titian.web.http import (
 from titian.web.late import late_shows
 
 _FASTER = gettext_lazy("Somebody was faster: this is how it stands now.")
-MOVES = {"start": activities.start, "finish": activities.finish}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a button does to an item, and what the reader gives with it."""
+
+    command: Callable[..., Activity]
+    given: Callable[[SignedInRequest, Activity], dict[str, object]]
+
+
+def _nothing(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    return {}
+
+
+def _end(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    ends_at, problem = moment_from(request.POST.get("ends_at", ""), row.event)
+    if ends_at is None:
+        raise ValueError(problem)
+    return {"ends_at": ends_at, **_reason(request, row)}
+
+
+def _reason(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    return {"reason": request.POST.get("reason", "")}
+
+
+MOVES = {
+    "start": Step(activities.start, _nothing),
+    "finish": Step(activities.finish, _nothing),
+    "prolong": Step(activities.prolong, _end),
+    "cancel": Step(activities.cancel, _reason),
+}
 
 
 @login_required
@@ -85,14 +117,21 @@ def _page(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
-    """It has begun, or it is over."""
+    """It has begun, it is over, it runs longer, it is cancelled."""
     row = _activity(request, pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         messages.error(request, _("This form is old. Try again."))
         return redirect("activity", pk)
     at, key = clock.time_at(row.event), form.cleaned_data["key"]
-    MOVES[name](pk, actor=actor_of(request), at=at, key=key)
+    try:
+        given = MOVES[name].given(request, row)
+        MOVES[name].command(pk, **given, actor=actor_of(request), at=at, key=key)
+    except IllegalMove:
+        raise
+    except ValueError as why:
+        context = _context(request, row) | {"problem": str(why)}
+        return render(request, "desk/activity.html", context, status=422)
     return redirect("activity", pk)
 
 
@@ -170,14 +209,16 @@ def _context(request: SignedInRequest, row: Activity) -> dict[str, object]:
         "event": row.event,
         "now": clock.local(row.event, clock.time_at(row.event)),
         "may_keep": may_keep(actor_of(request), row.event),
-        "moves": [m.name for m in row.machine.moves_from(row.state)],
+        "moves": (names := [m.name for m in row.machine.moves_from(row.state)]),
+        # a meeting is called off on its own page, where both sides read of it
+        "may_cancel": "cancel" in names and not hasattr(row, "meeting"),
         "key": uuid4(),
     }
 
 
 def _activity(request: SignedInRequest, pk: int) -> Activity:
     seen = Activity.objects.visible_to(actor_of(request)).select_related(
-        "event", "place"
+        "event", "place", "meeting"
     )
     return get_object_or_404(seen.distinct(), pk=pk)
 
