@@ -15,6 +15,7 @@ from titian.intake.models import Incoming, Mailbox
 from titian.kernel.models import Entry
 from titian.kernel.sealing import unseal
 from titian.loop.commands import asks
+from titian.loop.history import history_of
 from titian.loop.models import Ask
 from titian.people.models import Person
 
@@ -129,7 +130,12 @@ def test_an_answer_to_our_letter_is_words_on_that_ask(world: World, box: Box) ->
     assert added(ask) == ["Make it three."]
     mail.outbox.clear()
     all_done(world, NOON)
-    assert [one.to for one in mail.outbox] == [["bruna@example.org"]]
+    assert [(one.to, one.body) for one in mail.outbox] == [
+        (["marco@example.org"], "Make it three."),
+        (["bruna@example.org"], "Make it three."),
+    ]
+    notes = [told.sentence for told in history_of(ask, world.bruna)]
+    assert notes[0] == "Ingrid added: “Make it three.”"
 
 
 def test_an_answer_to_her_own_letter_is_on_the_same_ask(world: World, box: Box) -> None:

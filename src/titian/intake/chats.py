@@ -187,9 +187,7 @@ def _require_right(actor: Actor, event: Event, delegation: Delegation | None) ->
     own_word = actor.on_word_of is None
     is_officer = delegation is not None and accompanies(actor, delegation)
     right = own_word and (coordinates(actor, event) or is_officer)
-    require(
-        right, _("Only the LO of the delegation reads a chat in, or a coordinator.")
-    )
+    require(right, _("Only the LO of the delegation or a coordinator reads it in."))
 
 
 def _keep_lines(

@@ -82,7 +82,7 @@ def _sentence(
 def _sayings() -> dict[str, str]:
     return {
         "ask.said": _("%(who)s wrote the request down"),
-        "ask.added": _("%(who)s added words"),
+        "ask.added": _("%(who)s added: “%(words)s”"),
         "ask.passed_on": _("%(who)s passed it on to %(team)s"),
         "ask.heard": _("%(who)s opened it"),
         "ask.accepted": _("%(who)s took it in hand"),

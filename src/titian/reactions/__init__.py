@@ -9,7 +9,7 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
-    "ask.added": ["titian.reactions.loop.tell_the_team"],
+    "ask.added": ["titian.reactions.loop.tell_of_more_words"],
     "ask.said": ["titian.reactions.briefing.consider_ask"],
     "ask.passed_on": [
         "titian.reactions.loop.tell_the_team",

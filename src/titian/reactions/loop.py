@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from titian.kernel.models import Consequence
+from titian.kernel.sealing import unseal
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.queries import words_meanwhile
@@ -18,6 +19,16 @@ def tell_the_team(owed: Consequence) -> None:
     ask = _ask(owed)
     people = seated(ask.event, ask.owner) if ask.owner else officers(ask.asked_by)
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
+
+
+def tell_of_more_words(owed: Consequence) -> None:
+    """The guest said more: whoever has the matter reads it, and the officer."""
+    ask = _ask(owed)
+    people = officers(ask.asked_by)
+    if ask.owner:
+        people = people | seated(ask.event, ask.owner)
+    words = str((unseal(owed.entry) or {}).get("words", ""))
+    tell(people, lambda: _of_more(ask, words), owed, about=_about(ask))
 
 
 def tell_the_asking_side(owed: Consequence) -> None:
@@ -88,6 +99,11 @@ def _to_the_team(ask: Ask) -> tuple[str, str]:
     named = _named(ask)
     subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
     return subject, _shown(ask, [ask.gloss or ask.words])
+
+
+def _of_more(ask: Ask, words: str) -> tuple[str, str]:
+    subject = _("More words on request %(code)s of %(delegation)s") % _named(ask)
+    return subject, _shown(ask, [words])
 
 
 def _to_the_asker(ask: Ask) -> tuple[str, str]:
