@@ -10,5 +10,6 @@ urlpatterns = [
     path("g/<str:token>/asks/<int:pk>/<slug:name>/", views.move, name="guest-move"),
     path("g/<str:token>/zone/", views.zone, name="guest-zone"),
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
+    path("g/<str:token>/notices/<int:pk>/", views.known, name="guest-notice"),
     path("g/<str:token>/rules/<int:pk>/reading/", views.read, name="guest-read"),
 ]

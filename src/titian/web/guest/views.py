@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
+from titian.briefing.commands import copies
+from titian.briefing.models import Copy
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.journal import KeyReused
@@ -35,7 +37,7 @@ from titian.rules.queries import Told, for_guest
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 from titian.web.desk.asks.forms import ActForm
-from titian.web.guest import zones
+from titian.web.guest import notices, zones
 from titian.web.http import (
     Http404,
     HttpRequest,
@@ -77,7 +79,9 @@ def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @_behind_link
 def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """The page."""
-    come_in(link.pk, actor=_actor(link), at=clock.time_at(link.event))
+    at = clock.time_at(link.event)
+    come_in(link.pk, actor=_actor(link), at=at)
+    notices.note_read(link, actor=_actor(link), at=at)
     return _drawn(request, link, token)
 
 
@@ -166,6 +170,27 @@ def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
 
 @require_POST
 @_behind_link
+def known(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
+    """The guest knows what has changed."""
+    own = Copy.objects.visible_to(_actor(link)).filter(notice__event=link.event)
+    copy = get_object_or_404(own, pk=pk)
+    form = ActForm(request.POST)
+    try:
+        copies.acknowledge(
+            copy.pk,
+            actor=_actor(link),
+            at=clock.time_at(link.event),
+            key=form.cleaned_data["key"] if form.is_valid() else None,
+        )
+    except KeyReused:
+        return _late(request, link, token)
+    except IllegalMove as why:
+        return _drawn(request, link, token, problem=str(why), status=409)
+    return redirect("guest", token)
+
+
+@require_POST
+@_behind_link
 def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest has read a rule."""
     form = ActForm(request.POST)
@@ -231,8 +256,10 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
     now = clock.local(event, at)
     open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
     mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
-    asked = list(mine.select_related("owner", "holder").order_by("-pk")[:30])
+    rows = mine.select_related("owner", "holder", "diversion")
+    asked = list(rows.order_by("-pk")[:30])
     return {
+        **notices.shown_to(link, actor),
         "token": token,
         "link": link,
         "person": link.person,

@@ -1,0 +1,52 @@
+"""What the house says to a guest: notices, the line until there is more, statements."""
+
+from datetime import datetime
+
+from titian.briefing import gate
+from titian.briefing.commands import copies
+from titian.briefing.diverting import holding_line
+from titian.briefing.models import Copy, Notice, Statement
+from titian.kernel.actor import Actor
+from titian.kernel.telling import is_indonesian
+from titian.people.models import GuestLink, Party
+
+NEWEST = 8
+
+
+def shown_to(link: GuestLink, actor: Actor) -> dict[str, object]:
+    """The guest's own copies, what may be said meanwhile, and what is out.
+
+    ``held`` is whether answers wait: in an emergency those to a media house do.
+    """
+    event = link.event
+    own = Copy.objects.visible_to(actor).filter(notice__event=event)
+    rows = own.exclude(notice__state=Notice.State.DRAFT).select_related("notice")
+    is_media = link.delegation.party.kind == Party.Kind.MEDIA
+    reach = gate.Reach.GUEST_PRESS if is_media else gate.Reach.GUESTS
+    burning = is_media and gate.is_burning(event)
+    return {
+        "notices": sorted(rows.order_by("-pk")[:NEWEST], key=_is_done),
+        "held": bool(gate.verdict(gate.Source.HOUSE, reach, is_burning=burning)),
+        "holding": holding_line(event, "id" if is_indonesian() else "en"),
+        "statements": _out(link) if is_media else [],
+    }
+
+
+def note_read(link: GuestLink, *, actor: Actor, at: datetime) -> None:
+    """The guest has her copies before her eyes."""
+    own = Copy.objects.visible_to(actor).filter(
+        notice__event=link.event, read_at=None, notice__state=Notice.State.SENT
+    )
+    for pk in own.values_list("pk", flat=True):
+        copies.read(pk, actor=actor, at=at)
+
+
+def _out(link: GuestLink) -> list[Statement]:
+    """What was released, and what was recalled, the newest first."""
+    told = [Statement.State.RELEASED, Statement.State.RECALLED]
+    out = Statement.objects.filter(event=link.event, state__in=told)
+    return list(out.order_by("-released_at", "-pk"))
+
+
+def _is_done(copy: Copy) -> bool:
+    return copy.acknowledged_at is not None or not copy.notice.is_in_force
