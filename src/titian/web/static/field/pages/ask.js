@@ -2,7 +2,7 @@
 import { eventNow, fromInput, near, toInput } from "../clock.js";
 import { button, h, say, section, state } from "../draw.js";
 import { press } from "./notices.js";
-import { act, go } from "./today.js";
+import { act, go } from "../acts.js";
 import { area, choice, labelled, line } from "./sheets.js";
 
 const home = () => go({ name: "today" });

@@ -1,7 +1,7 @@
 // What has changed and must be known: one tap acknowledges; and words that go at once.
 import { button, h, icon, say, section, state } from "../draw.js";
 import { pending } from "../outbox.js";
-import { act } from "./today.js";
+import { act } from "../acts.js";
 
 const said = (command, id) => pending().some((one) => one.command === command && one.subject === id);
 const seen = new Set();

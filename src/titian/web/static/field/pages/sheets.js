@@ -1,7 +1,7 @@
 // What lies behind the thumb's row: note, call, way, emergency; and saying no.
 import { eventNow, fromInput, toInput } from "../clock.js";
 import { button, h, icon, say, section } from "../draw.js";
-import { act, go } from "./today.js";
+import { act, go } from "../acts.js";
 
 const home = () => go({ name: "today" });
 const back = () => button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });

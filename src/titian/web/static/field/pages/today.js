@@ -1,12 +1,9 @@
 // My delegation now: leave-by, the next three, requests, promises, milestones, relief.
 import { eventNow, hhmm, near } from "../clock.js";
 import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js";
-import { pending, put } from "../outbox.js";
+import { act, go } from "../acts.js";
+import { pending } from "../outbox.js";
 import { cards, notices } from "./notices.js";
-
-const go = (detail) => document.dispatchEvent(new CustomEvent("titian:go", { detail }));
-const act = (command, subject, args = {}, word = {}) =>
-  put({ command, subject, at: eventNow().toISOString(), arguments: args, ...word });
 
 const STEPS = ["landed", "cleared", "on_the_road", "at_the_hotel"];
 
@@ -134,4 +131,3 @@ export function consent(feed) {
 export function today(feed) {
   return [cards(feed), leaveBy(feed), consent(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
 }
-export { act, go };
