@@ -31,7 +31,7 @@ from titian.web.http import (
 )
 
 FASTEST = 3600
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "titian.web.accounts.ByName"
 
 
 @require_GET

@@ -146,7 +146,7 @@ def _link(token: str) -> GuestLink:
 
 
 def _context(link: GuestLink, token: str) -> dict[str, object]:
-    delegation, event, actor = link.delegation, link.delegation.event, by_link(token)
+    delegation, event, actor = link.delegation, link.delegation.event, _actor(link)
     at = clock.time_at(event)
     now = clock.local(event, at)
     open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
@@ -196,10 +196,10 @@ def _days(
     seen = Activity.objects.visible_to(_actor(link)).filter(
         event=delegation.event, ends_at__gte=now
     )
+    of_this_one = delegation.activities.values("pk")
     rows = (
         seen.exclude(state=Activity.State.CANCELLED)
-        .filter(Q(delegations=delegation) | Q(is_for_all=True))
-        .distinct()
+        .filter(Q(pk__in=of_this_one) | Q(is_for_all=True))
         .select_related("place")
         .order_by("starts_at", "pk")
     )
