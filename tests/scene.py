@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from tests.world import HOUR, NOON, World, make_party, seated
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
-from titian.logistics.models import Journey
+from titian.logistics.models import Journey, Stay
 from titian.people.models import Delegation, Duty, Officer, Party
 from titian.places.models import Place, TravelTime
 from titian.programme.models import Activity
@@ -28,6 +28,14 @@ def make_airport(world: World, zone: str = "UTC") -> Place:
     TravelTime.objects.create(origin=airport, destination=world.hotel, minutes=35)
     TravelTime.objects.create(origin=airport, destination=world.pier, minutes=45)
     return airport
+
+
+def make_way(world: World) -> TravelTime:
+    """Twenty minutes from the inn to the pier, and Arunika sleeps at the inn."""
+    Stay.objects.create(event=world.event, delegation=world.arunika, place=world.hotel)
+    return TravelTime.objects.create(
+        origin=world.hotel, destination=world.pier, minutes=20
+    )
 
 
 def make_arrival(

@@ -7,6 +7,9 @@ os.environ.setdefault("TITIAN_HOME", tempfile.mkdtemp(prefix="titian-test-"))
 
 from titian.settings import *
 
+if DATABASES["default"]["ENGINE"] == "titian.kernel.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # which xdist leaves alone
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "titian.logistics",
     "titian.foresight",
     "titian.exchange",
+    "titian.intake",
     "titian.web",
 ]
 MIDDLEWARE = [

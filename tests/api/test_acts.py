@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from tests.loop.steps import by_machine
 from tests.loop.stories import answered, passed, restated, said
 from tests.scene import make_arrival
 from tests.web.pressing import seen_by
@@ -14,6 +15,7 @@ from titian.api.doors import LONGEST_BATCH
 from titian.kernel.models import Entry
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
+from titian.loop.queries import words_meanwhile
 
 
 def act(command: str, subject: int, **more: Any) -> dict[str, Any]:
@@ -259,3 +261,21 @@ def test_another_site_cannot_act_for_him(world: World) -> None:
     answer = client.post("/api/acts", {"acts": []}, content_type="application/json")
 
     assert answer.status_code == 403
+
+
+def test_what_the_phone_and_the_desk_can_say_comes_through_the_door(
+    world: World,
+) -> None:
+    ask = by_machine(world)
+
+    found = [
+        *send(seen_by("marco"), act("ask.verify_gloss", ask.pk)),
+        *send(
+            seen_by("bruna"), act("ask.tell", ask.pk, arguments={"words": "Looking"})
+        ),
+    ]
+
+    assert outcomes(found) == [("kept", 200), ("kept", 200)]
+    ask.refresh_from_db()
+    assert ask.gloss_is_machine is False
+    assert words_meanwhile([ask])[ask.pk].words == "Looking"

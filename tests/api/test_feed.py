@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.loop.stories import passed, restated, said
-from tests.scene import make_activity, make_arrival, make_duty, wind_to
+from tests.loop.stories import in_hand, passed, restated, said
+from tests.scene import make_activity, make_arrival, make_duty, make_way, wind_to
 from tests.web.pressing import seen_by
 from tests.world import HOUR, MINUTE, NOON, WORDS, World
 from titian.logistics.commands import journeys
@@ -34,6 +34,33 @@ def test_the_officer_reads_his_delegation(world: World) -> None:
     assert [ask["words"] for ask in found["asks"]] == [WORDS]
     assert "Lunch" in [item["title"] for item in found["next"]]
     assert found["journey"]["planned_at"] == (NOON + HOUR).isoformat()
+
+
+def test_the_next_three_say_when_to_leave_what_to_wear_and_who_is_in_charge(
+    world: World,
+) -> None:
+    make_way(world)
+    for number in range(4):
+        make_activity(
+            world,
+            f"Heat {number}",
+            NOON + (1 + 4 * number) * HOUR,
+            who=(world.arunika,),
+            place=world.pier,
+            dress_en="Informal",
+            contact=world.boats,
+        )
+
+    found = feed(seen_by("marco"))["next"]
+
+    assert [item["title"] for item in found] == ["Heat 0", "Heat 1", "Heat 2"]
+    first = found[0]
+    assert (first["place"], first["dress"], first["contact"]) == (
+        "The pier",
+        "Informal",
+        world.boats.name,
+    )
+    assert first["leave_at"] == (NOON + HOUR - 30 * MINUTE).isoformat()
 
 
 def test_what_was_misheard_is_in_it(world: World) -> None:
@@ -110,14 +137,6 @@ def test_an_officer_relieved_is_told_no_more(world: World) -> None:
     assert (found["delegation"], WORDS in json.dumps(found)) == (None, False)
 
 
-def test_he_is_asked_for_his_consent(world: World) -> None:
-    Assignment.objects.update(consent=Assignment.Consent.ASKED)
-
-    found = feed(seen_by("marco"))
-
-    assert found["asked"] == [{"id": world.assignment.pk, "delegation": "Arunika"}]
-
-
 def test_nobody_who_is_not_signed_in_reads(world: World) -> None:
     assert Client().get("/api/feed").status_code == 401
 
@@ -144,3 +163,16 @@ def test_a_tap_that_came_late_keeps_both_hours(world: World) -> None:
 
     assert told["at"] == NOON.isoformat()
     assert told["heard_at"] == (NOON + HOUR).isoformat()
+
+
+def test_what_an_answer_promises_is_offered_with_its_hour(world: World) -> None:
+    ask = in_hand(world)
+    asks.tell(ask.pk, "We are looking", actor=world.bruna, at=NOON)
+    (before,) = feed(seen_by("marco"))["asks"]
+    asks.answer(ask.pk, "We will send two by 18:30.", actor=world.bruna, at=NOON)
+
+    (found,) = feed(seen_by("marco"))["asks"]
+
+    due = (NOON + 6 * HOUR + 30 * MINUTE).isoformat()
+    assert before["meanwhile"] == "We are looking"
+    assert (found["meanwhile"], found["offered"]["due_at"]) == ("", due)

@@ -155,6 +155,7 @@ def enter(browser: Browser, house: str) -> Iterator[Enter]:
         )
         page.goto(f"{house}/demo/")
         (hands or Pointer()).press(page.locator(f"form[action='/demo/{role}/'] button"))
+        page.wait_for_url(lambda address: not address.endswith("/demo/"))
         return page
 
     yield open_as

@@ -163,6 +163,7 @@ def move_an_arrival(evening: Evening, room: Page) -> None:
     expect(expected).to_have_value("2022-11-14T23:00")
     press(room.locator("form[method=get] .btn").last)
 
+    expect(room.locator("#move")).to_be_visible()
     touched = room.locator("main ul.rows li").count()
     assert touched > 0
     press(room.locator("#move"))

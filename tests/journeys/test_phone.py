@@ -55,6 +55,46 @@ def test_the_wrong_button_is_undone_with_and_without_a_signal(enter: Enter) -> N
     expect(phone.locator("[role=alert]")).to_have_count(0)
 
 
+def test_he_turns_to_another_delegation_and_the_phone_remembers(enter: Enter) -> None:
+    phone = enter("officer", PHONE)
+    expect(phone.locator("h1")).to_have_text("Jepang")
+    phone.locator("#turn-ARN").click()
+    expect(phone.locator("h1")).to_have_text("Republik Arunika")
+    phone.reload()
+    expect(phone.locator("h1")).to_have_text("Republik Arunika")
+    expect(phone.locator("#turn-ARN")).to_have_attribute("aria-current", "true")
+
+    phone.locator("#turn-JPN").click()
+    expect(phone.locator("h1")).to_have_text("Jepang")
+    phone.evaluate(OFF)
+    phone.locator("#turn-ARN").click()
+    expect(phone.locator("h1")).to_have_text("Republik Arunika")
+    expect(phone.locator(".banner")).to_be_visible()
+
+
+def test_one_tap_takes_what_the_plan_asks_and_one_is_declined(enter: Enter) -> None:
+    room = enter("coordinator")
+    room.goto(room.url.replace("/room/", "/cover/"))
+    room.locator("form[action='/cover/proposals/'] button").click()
+    room.locator("form[action$='/acceptance/'] button").first.click()
+
+    phone = enter("officer", PHONE)
+    phone.locator("details:has(> .rows) summary").click()
+    rows = phone.locator("[id^='decline-']")
+    asked = rows.count()
+    assert asked > 1
+    rows.last.click()
+    phone.locator("#reason").fill("Saya di acara lain")
+    phone.locator("#decline button").click()
+    expect(phone.locator("[id^='decline-']")).to_have_count(asked - 1)
+    phone.locator("#agree-to-all").click()
+
+    expect(phone.locator("#agree-to-all")).to_have_count(0)
+    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    expect(phone.locator("[role=alert]")).to_have_count(0)
+    expect(phone.locator(".turning button")).to_have_count(asked + 1)
+
+
 def test_a_long_outbox_is_sent_in_parts(enter: Enter) -> None:
     phone = enter("officer", PHONE)
     expect(phone.locator("#tap-next")).to_be_visible()

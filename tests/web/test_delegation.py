@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.loop.stories import passed
 from tests.scene import make_arrival
-from tests.web.pressing import form_to, form_with, indonesian, seen_by
+from tests.web.pressing import form_with, indonesian, seen_by
 from tests.world import HOUR, NOON, WORDS, World, make_person
 from titian.loop.commands import promises
 from titian.loop.models import Promise
@@ -71,7 +71,7 @@ def test_the_officer_makes_a_link_that_is_shown_once(world: World) -> None:
     point(world)
     GuestLink.objects.all().delete()
     marco = seen_by("marco")
-    form = form_to(marco.get(address(world)).text, "/links/")
+    form = form_with(marco.get(address(world)).text, "make-link")
 
     first = marco.post(form.action, form.values).text
     again = marco.post(form.action, form.values).text

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.loop.stories import answered, restated, said
-from tests.scene import make_activity, make_arrival
+from tests.scene import make_activity, make_arrival, make_way
 from tests.talks.paper import make_paper, shown
 from tests.web.pressing import form_to
 from tests.world import HOUR, NOON, WORDS, World, make_person
@@ -231,3 +231,42 @@ def test_a_browser_that_is_asked_for_proof_may_ask(world: World) -> None:
     )
 
     assert (hers.status_code, forged.status_code) == (302, 403)
+
+
+def test_she_reads_when_to_leave_what_to_wear_and_who_is_in_charge(
+    world: World, guest: Client
+) -> None:
+    make_way(world)
+    make_activity(
+        world,
+        "Regatta",
+        NOON + 5 * HOUR,
+        who=(world.arunika,),
+        place=world.pier,
+        dress_en="Informal",
+        contact=world.boats,
+    )
+
+    text = guest.get(INGRID).text
+
+    assert "Leave at 16:30" in text
+    assert "Dress: Informal" in text
+    assert f"In charge there: {world.boats.name}" in text
+
+
+def test_what_is_late_stays_on_her_page_until_it_is_over(
+    world: World, guest: Client
+) -> None:
+    make_activity(
+        world,
+        "Regatta",
+        NOON - 2 * HOUR,
+        who=(world.arunika,),
+        expected_starts_at=NOON + HOUR,
+        expected_ends_at=NOON + 2 * HOUR,
+    )
+
+    text = guest.get(INGRID).text
+
+    assert "Regatta" in text
+    assert "planned 10:00" in text

@@ -33,6 +33,8 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.confirm": ("ask", asks.confirm),
     "ask.correct": ("ask", asks.correct),
     "ask.bounce": ("ask", asks.bounce),
+    "ask.tell": ("ask", asks.tell),
+    "ask.verify_gloss": ("ask", asks.verify_gloss),
     "ask.answer": ("ask", asks.answer),
     "ask.close": ("ask", asks.close),
     "ask.reopen": ("ask", asks.reopen),
@@ -42,6 +44,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "promise.break_off": ("promise", promises.break_off),
     "confirmation.confirm": ("confirmation", confirmations.confirm),
     "incident.raise_alarm": ("delegation", incidents.raise_alarm),
+    "officer.agree_to_all": ("officer", assignments.agree_to_all),
     "assignment.agree": ("assignment", assignments.agree),
     "assignment.decline": ("assignment", assignments.decline),
 }
@@ -132,7 +135,9 @@ def _perform(act: Act, actor: Actor) -> Answer:
 
 
 def _is_plain(value: object) -> bool:
-    """Words, a choice, fields; a row is named by a number, which is no word."""
+    """Words, a choice, fields, rows: a row is named by a number, which is no word."""
+    if isinstance(value, list):
+        return all(isinstance(one, int) for one in value)
     if isinstance(value, dict):
         return all(isinstance(word, str) for word in value.values())
     return value is None or isinstance(value, str | bool | int)

@@ -89,6 +89,7 @@ def acts(request: Any, batch: ActsIn) -> list[AnswerOut]:
 
 
 @api.get("/feed")
-def news(request: Any, since: int = -1) -> dict[str, Any]:
+def news(request: Any, since: int = -1, delegation: int = 0) -> dict[str, Any]:
     """What this officer's phone shows, or that nothing changed since the cursor."""
-    return feed.for_officer(signed_in(request.user), since=since)
+    actor = signed_in(request.user)
+    return feed.for_officer(actor, since=since, wanted=delegation)

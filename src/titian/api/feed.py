@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from titian.api.consent import asked_of
+from titian.api.own import Own, own, turning
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
@@ -41,23 +43,25 @@ LANGUAGES = [
 ]
 
 
-def for_officer(actor: Actor, *, since: int) -> dict[str, Any]:
-    """The officer's delegation as it stands; a short answer if nothing new concerns it.
+def for_officer(actor: Actor, *, since: int, wanted: int = 0) -> dict[str, Any]:
+    """One delegation of the officer as it stands; short if nothing new concerns it.
 
-    Raises ``Forbidden`` for an actor who is nobody.
+    It is the ``wanted`` one if that is hers, else that of this hour's duty. Raises
+    ``Forbidden`` for an actor who is nobody.
     """
     person = speaker(actor)
     cursor = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    held = _held(person)
+    hers = own(person, wanted)
+    held = hers.shown
     event = held.delegation.event if held else _event_of(person)
     head = {"cursor": cursor, "event": _event(event)}
-    if since >= 0 and held and not _news(held.delegation, person, since):
-        return {**head, "unchanged": True}
+    if since >= 0 and held and not _news(hers, held.delegation, person, since):
+        return {**head, "unchanged": True, "shown": held.delegation_id}
     me = {"id": person.pk, "name": person.display, "initials": person.initials}
-    asked = [_asked(one) for one in _asks_of_consent(person)]
+    rest = {"me": me, "asked": asked_of(person), "mine": turning(hers)}
     if held is None or event is None:
-        return {**head, "me": me, "delegation": None, "asked": asked}
-    return {**head, "me": me, "asked": asked, **_body(held, person, actor, event)}
+        return {**head, **rest, "delegation": None}
+    return {**head, **rest, **_body(held, person, actor, event)}
 
 
 def _body(
@@ -69,7 +73,7 @@ def _body(
         "delegation": _delegation(delegation, journey, person),
         "journey": _journey_json(journey, actor, at),
         "next": [_item(item) for item in next_items(delegation, at)],
-        "asks": [_ask(ask, at) for ask in _asks(actor, delegation)],
+        "asks": _asks(actor, delegation, at),
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
         **_reached(held, actor, at),
@@ -90,34 +94,13 @@ def _body(
     }
 
 
-def _held(person: Person) -> Assignment | None:
-    """The delegation of the duty of this hour, else the first one agreed."""
-    mine = (
-        Assignment.objects.filter(officer__person=person, relieved_at=None)
-        .filter(consent=Assignment.Consent.AGREED)
-        .select_related("officer", "delegation__party", "delegation__event")
-        .select_related("delegation__head")
-        .order_by("role", "pk")
-    )
-    rows = list(mine)
-    if not rows:
-        return None
-    at = clock.time_at(rows[0].delegation.event)
-    on_duty = Duty.objects.filter(
-        officer__person=person, starts_at__lte=at, ends_at__gt=at, withdrawn_at=None
-    ).values_list("delegation", flat=True)
-    now = set(on_duty)
-    return next((row for row in rows if row.delegation_id in now), rows[0])
-
-
 def _event_of(person: Person) -> Event | None:
     officer = person.officers.select_related("event").order_by("-pk").first()
     return officer.event if officer else None
 
 
-def _news(delegation: Delegation, person: Person, since: int) -> bool:
-    topics = {
-        f"delegation:{delegation.pk}",
+def _news(hers: Own, delegation: Delegation, person: Person, since: int) -> bool:
+    topics = hers.topics | {
         f"person:{person.pk}",
         f"programme:{delegation.event_id}",
         f"clock:{delegation.event_id}",
@@ -225,12 +208,24 @@ def _item(item: Item) -> dict[str, Any]:
         "geo": geo,
         "way": way,
         "dress": item.dress,
+        "contact": item.contact.name if item.contact else "",
         "official": item.is_official,
         "private": item.is_private,
     }
 
 
-def _asks(actor: Actor, delegation: Delegation) -> list[Ask]:
+def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:
+    rows = _open_asks(actor, delegation)
+    said = queries.words_meanwhile(rows)
+    return [_ask(ask, at) | _word(said.get(ask.pk)) for ask in rows]
+
+
+def _word(said: queries.Meanwhile | None) -> dict[str, Any]:
+    words, at = (said.words, said.said_at) if said else ("", None)
+    return {"meanwhile": words, "meanwhile_at": _iso(at)}
+
+
+def _open_asks(actor: Actor, delegation: Delegation) -> list[Ask]:
     seen = Ask.objects.visible_to(actor).filter(asked_by=delegation, state__in=OPEN)
     return list(
         seen.select_related(
@@ -252,6 +247,8 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "language": ask.language,
         "channel": ask.channel,
         "gloss": ask.gloss,
+        "gloss_is_machine": ask.gloss_is_machine,
+        "owner": {"id": ask.owner_id, "name": ask.owner.name if ask.owner else ""},
         "said_by": {"id": ask.said_by_id, "name": ask.said_by.display},
         "said_at": _iso(ask.said_at),
         "due_at": _iso(ask.due_at),
@@ -262,6 +259,7 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "waits_for_me": ask.state in MINE,
         "details": ask.details,
         "answer": ask.answer_words,
+        "offered": _offered(queries.promise_offered(ask)),
         "suggested_topic": suggested[0].pk if suggested else None,
         "differences": [
             {
@@ -273,6 +271,10 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
             for one in (queries.differences(ask) if ask.state == "restated" else [])
         ],
     }
+
+
+def _offered(found: queries.Suggestion | None) -> dict[str, Any] | None:
+    return {"words": found.words, "due_at": _iso(found.due_at)} if found else None
 
 
 def _promises(delegation: Delegation) -> list[Promise]:
@@ -350,19 +352,6 @@ def _relief_json(relief: Duty | None) -> dict[str, Any] | None:
 
 def _phone(person: Person, what: str) -> dict[str, str]:
     return {"name": person.display, "what": what, "phone": person.reach.phone}
-
-
-def _asks_of_consent(person: Person) -> list[Assignment]:
-    asked = Assignment.objects.filter(
-        officer__person=person,
-        consent=Assignment.Consent.ASKED,
-        relieved_at=None,
-    )
-    return list(asked.select_related("delegation__party").order_by("pk"))
-
-
-def _asked(one: Assignment) -> dict[str, Any]:
-    return {"id": one.pk, "delegation": one.delegation.name}
 
 
 def _iso(moment: datetime | None) -> str | None:

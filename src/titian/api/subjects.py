@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
 from titian.loop.models import Ask, Confirmation, Promise
-from titian.people.models import Assignment, Delegation
+from titian.people.models import Assignment, Delegation, Officer
 
 
 class NotSeen(LookupError):
@@ -27,6 +27,7 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "journey": lambda actor: Journey.objects.visible_to(actor),
     "delegation": lambda actor: Delegation.objects.visible_to(actor),
     "assignment": _assignments,
+    "officer": lambda actor: Officer.objects.visible_to(actor),
 }
 
 

@@ -136,8 +136,8 @@ def _locked(import_id: int, actor: Actor) -> tuple[Import, Event]:
 def forget_words_of(person_id: int, *, at: datetime) -> None:
     """Empty what imports keep of an erased person: rows, refused rows, former values.
 
-    Which row was whose is not kept, so all rows of such an import go; what it made
-    and changed stays as ids.
+    Which row was whose is not kept, so all rows of such an import go, and the original
+    with them; what it made and changed stays as ids.
     """
     label = Person._meta.label_lower
     for one in Import.objects.exclude(made={}):
@@ -150,6 +150,8 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
             Changed(c.model, c.id, {}) if (c.model, c.id) == (label, person_id) else c
             for c in batch.changed
         ]
+        if one.document is not None:
+            documents.destroy(one.document)
         one.rows, one.refused = [], []
         one.made = _noted(batch, one.made["since"])
         one.save(update_fields=["rows", "refused", "made"])

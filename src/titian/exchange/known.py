@@ -55,6 +55,11 @@ class Known:
         return english if language == "en" else indonesian or english
 
     @cached_property
+    def playbooks(self) -> frozenset[str]:
+        """The codes of the event's templates."""
+        return frozenset(self.event.playbooks.values_list("code", flat=True))
+
+    @cached_property
     def _party_codes(self) -> Mapping[int, str]:
         return {pk: code for code, pk in self._parties.items()}
 

@@ -108,6 +108,18 @@ SENTENCES: dict[str, Promise] = {
         "Row %(row)s names the agreement “%(value)s”, which is not known. Correct the "
         "code, or bring in that agreement first."
     ),
+    "unknown_playbook": _(
+        "Row %(row)s names the template “%(value)s”, which is not known. Correct the "
+        "code, or bring in that template first."
+    ),
+    "unknown_step": _(
+        "Row %(row)s waits for “%(value)s”, which stands nowhere above it in this "
+        "template. Correct the code, or put that step first."
+    ),
+    "bad_span": _(
+        "Row %(row)s: “%(value)s” in “%(column)s” is no length of time. Write -18mo, "
+        "-3w, 5d, -3h or 15m."
+    ),
     "twice": _(
         "Row %(row)s has the same “%(column)s” as row %(other)s: “%(value)s”. Keep "
         "one of them."

@@ -1,1 +1,1 @@
-"""What carriers bring in, its signature checked, becomes a command."""
+"""The door for what carriers bring in: the signature is checked, then it is an act."""

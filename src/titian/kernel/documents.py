@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.db import transaction
 
 from titian.kernel.models import Document
 from titian.kernel.sealing import house_key
@@ -81,6 +82,15 @@ def content_of(document: Document) -> bytes:
         return house_key().decrypt(_path(document.sha256).read_bytes())
     except InvalidToken as problem:
         raise Unreadable(document.sha256) from problem
+
+
+def destroy(document: Document) -> None:
+    """Take the bytes away for good; the row stays and says that they were there.
+
+    Once the act that asked for it is committed: what is rolled back destroys nothing.
+    """
+    path = _path(document.sha256)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def _path(digest: str) -> Path:

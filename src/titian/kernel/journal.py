@@ -1,6 +1,7 @@
 """The one way to record that something happened, and to owe what follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,23 @@ from django.utils.module_loading import import_string
 
 from titian.kernel import clock, sealing
 from titian.kernel.actor import Actor
-from titian.kernel.models import Consequence, Entry, Event
+from titian.kernel.models import Consequence, Entry, Event, Priority
 
 COMMIT_ORDER = 7311  # any number, the same in every process
 CHANNEL = "titian_journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """One handler for many rows: a consequence of its own for each, at one hour."""
+
+    handler: str
+    due_at: datetime
+    rows: Sequence[int | None]
+    priority: Priority = Priority.LAST
+
+
+type Owe = tuple[str, datetime] | Each
 
 
 class KeyReused(ValueError):
@@ -29,7 +43,7 @@ def write(
     key: UUID | None = None,
     about: int | None = None,
     sealed: Mapping[str, object] | None = None,
-    owe: Iterable[tuple[str, datetime]] = (),
+    owe: Iterable[Owe] = (),
     topics: Iterable[str] | None = None,
     **facts: object,
 ) -> Entry:
@@ -37,8 +51,9 @@ def write(
 
     ``facts`` are JSON without words or names: those go into ``sealed``, under the key
     of the person they are ``about``. What the REACTIONS name is owed at once; each
-    ``(handler, due_at)`` in ``owe`` sets a timer in the event's time. A timer is never
-    cancelled: its handler looks whether it is still wanted.
+    ``(handler, due_at)`` in ``owe`` sets a timer in the event's time, an ``Each`` one
+    for every row it names. A timer is never cancelled: its handler looks whether it is
+    still wanted. What follows from the nouns in the settings' FIRST is done first.
 
     The subject may say of itself: ``event``, ``concerns_id`` (the delegation) and
     ``topics`` (whose open pages the news reaches). ``topics`` given here stand instead
@@ -91,12 +106,28 @@ def replayed(
     return entry
 
 
-def _owe(entry: Entry, timers: Iterable[tuple[str, datetime]]) -> None:
+def _owe(entry: Entry, owe: Iterable[Owe]) -> None:
     reactions: dict[str, list[str]] = import_string(settings.REACTIONS)
     at_once = [(handler, entry.heard_at) for handler in reactions.get(entry.verb, [])]
+    is_first = entry.verb.partition(".")[0] in settings.FIRST
+    usual = Priority.FIRST if is_first else Priority.USUAL
     Consequence.objects.bulk_create(
-        Consequence(entry=entry, handler=handler, due_at=due_at)
-        for handler, due_at in [*at_once, *timers]
+        Consequence(
+            entry=entry,
+            handler=each.handler,
+            due_at=each.due_at,
+            priority=each.priority,
+            row_id=row,
+        )
+        for each in (_each(one, usual) for one in [*at_once, *owe])
+        for row in each.rows
+    )
+
+
+def _each(owed: Owe, priority: Priority) -> Each:
+    """A timer of the entry itself is one of no row."""
+    return (
+        owed if isinstance(owed, Each) else Each(*owed, rows=(None,), priority=priority)
     )
 
 

@@ -143,15 +143,32 @@ class SubjectKey(models.Model):
         return f"key of person {self.person_id}"
 
 
+class Priority(models.IntegerChoices):
+    """What is done first of all that is due: what many are told never holds up a call.
+
+    >>> Priority.FIRST < Priority.USUAL < Priority.LAST
+    True
+    """
+
+    FIRST = 1, _("first of all")
+    USUAL = 5, _("in turn")
+    LAST = 9, _("when nothing else waits")
+
+
 class Consequence(models.Model):
     """What an entry obliges the house to do: at least once, after the commit.
 
-    ``due_at`` is in the event's time; leases and ends are in the database's.
+    ``due_at`` is in the event's time; leases and ends are in the database's. Where one
+    entry obliges the house to many like things, ``row_id`` says which row each is of.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="consequences")
     handler = models.CharField(max_length=120)
     due_at = models.DateTimeField()
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.USUAL
+    )
+    row_id = models.BigIntegerField(null=True, help_text="One of many.")
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
@@ -160,7 +177,7 @@ class Consequence(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["priority", "due_at", "id"],
                 name="consequence_waiting",
                 condition=models.Q(done_at=None),
             )

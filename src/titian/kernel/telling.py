@@ -52,3 +52,11 @@ def span(event: Event, starts_at: datetime, ends_at: datetime) -> str:
     first, last = clock.local(event, starts_at), clock.local(event, ends_at)
     tell = hour if first.date() == last.date() else moment
     return f"{moment(event, starts_at)}–{tell(event, ends_at)}"
+
+
+def day(event: Event, instant: datetime) -> str:
+    """13 November, or 13 November 20:00 where the hour is not midnight."""
+    local = clock.local(event, instant)
+    if (local.hour, local.minute) == (0, 0):
+        return formats.date_format(local, "j F")
+    return moment(event, instant)

@@ -71,6 +71,7 @@ def _sentence(
         "who": names.get(entry.actor_person_id or 0) or _("Titian"),
         "team": teams.get(entry.facts.get("owner") or 0, ""),
         "reason": words.get("reason", ""),
+        "words": words.get("words", ""),
     }
     if not entry.word_of_id:
         return line
@@ -81,6 +82,7 @@ def _sentence(
 def _sayings() -> dict[str, str]:
     return {
         "ask.said": _("%(who)s wrote the request down"),
+        "ask.added": _("%(who)s added words"),
         "ask.passed_on": _("%(who)s passed it on to %(team)s"),
         "ask.heard": _("%(who)s opened it"),
         "ask.accepted": _("%(who)s took it in hand"),
@@ -88,7 +90,7 @@ def _sayings() -> dict[str, str]:
         "ask.confirmed": _("%(who)s confirmed what was said back"),
         "ask.corrected": _("%(who)s corrected what was said back"),
         "ask.bounced": _("%(who)s handed it to %(team)s: %(reason)s"),
-        "ask.told": _("%(who)s let the guest know how it stands"),
+        "ask.told": _("%(who)s let the guest know how it stands: %(words)s"),
         "ask.answered": _("%(who)s answered"),
         "ask.reopened": _("%(who)s asked again: %(reason)s"),
         "ask.closed": _("%(who)s said that it is kept"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
+from titian.loop.clocks import RUNNING
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.models import Delegation
 from titian.people.policy import (
@@ -46,15 +47,22 @@ def is_asking_side(actor: Actor, ask: Ask) -> bool:
     )
 
 
+def is_the_press_gate(actor: Actor, ask: Ask) -> bool:
+    """Never a button: the gate diverts and gives back, and asks its own rights."""
+    return False
+
+
 SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
     "officer": is_officer,
     "team": is_team,
     "asking side": is_asking_side,
+    "press gate": is_the_press_gate,
 }
 SIDE_WORDS = {
     "officer": _("Only the LO of this delegation does this."),
     "team": _("Only the team that owns the matter does this."),
     "asking side": _("Only the guest does this, or the LO on the guest's word."),
+    "press gate": _("This goes through the press desk."),
 }
 
 
@@ -70,11 +78,32 @@ def moves_open_to(actor: Actor, ask: Ask) -> list[str]:
     return [move.name for move in moves if sides[move.by]]
 
 
+def may_tell(actor: Actor, ask: Ask) -> bool:
+    """Whether ``actor`` may say how it stands: the owning team, before it answers."""
+    return ask.state in RUNNING and is_team(actor, ask)
+
+
+def may_verify(actor: Actor, ask: Ask) -> bool:
+    """Whether a machine glossed it, and ``actor`` is of those who stand for it."""
+    return ask.gloss_is_machine and (
+        is_officer(actor, ask) or is_asking_side(actor, ask)
+    )
+
+
 def may_promise(actor: Actor, promise: Promise) -> bool:
     """Whoever gives the word: ours, an inner team's or the officer's; theirs, them."""
     if promise.direction == Promise.Direction.THEIRS:
         return speaks_for(actor, promise.delegation)
     return _is_ours(actor, promise)
+
+
+def may_promise_on(actor: Actor, ask: Ask) -> bool:
+    """Whether ``actor`` may write down what the owning team promises about the ask."""
+    ours = Promise.Direction.OURS
+    word = Promise(
+        event=ask.event, delegation=ask.asked_by, direction=ours, owner_team=ask.owner
+    )
+    return may_promise(actor, word)
 
 
 def may_settle(actor: Actor, promise: Promise) -> bool:

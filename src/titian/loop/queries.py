@@ -22,6 +22,7 @@ from titian.loop.clocks import (
 from titian.loop.comparing import Difference, Segment, compared, segments_of
 from titian.loop.history import Told, history_of
 from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
+from titian.loop.meanwhile import Meanwhile, words_meanwhile
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.models.topic import Weight
 from titian.loop.promising import Suggestion, promised
@@ -31,6 +32,7 @@ __all__ = [
     "Clock",
     "Difference",
     "Holder",
+    "Meanwhile",
     "Rate",
     "Segment",
     "Suggestion",
@@ -53,6 +55,7 @@ __all__ = [
     "unheard",
     "who_has_it",
     "who_have_them",
+    "words_meanwhile",
 ]
 
 S = Ask.State

@@ -1,9 +1,10 @@
-"""Places, and the minutes between them."""
+"""Places, the minutes between them, and what is closed for a while."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from titian.kernel.models import Basis
+from titian.kernel.bilingual import Bilingual
+from titian.kernel.models import Basis, Event
 
 
 class Place(models.Model):
@@ -46,3 +47,47 @@ class TravelTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin} → {self.destination}: {self.minutes} min"
+
+
+class Closure(models.Model):
+    """A place, an area or a service that cannot be used for a while, and what instead.
+
+    Of a place it closes all that is part of it; with no place it is the whole area.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="closures")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="closures")
+    area = models.CharField(max_length=120, blank=True)
+    what_en = models.CharField(max_length=200)
+    what_id = models.CharField(max_length=200, blank=True)
+    instead_en = models.CharField(max_length=300, blank=True)
+    instead_id = models.CharField(max_length=300, blank=True)
+    reason_en = models.CharField(max_length=300, blank=True)
+    reason_id = models.CharField(max_length=300, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, help_text="Open again before its end.")
+    is_exercise = models.BooleanField(default=False)
+
+    what, instead, reason = Bilingual(), Bilingual(), Bilingual()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_closure_ends_after_it_starts",
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="a_closure_is_somewhere",
+                condition=models.Q(place__isnull=False) | ~models.Q(area=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+    @property
+    def where(self) -> str:
+        """The place, or the area."""
+        return self.place.name if self.place else self.area

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from titian.kernel.models import Consequence, Event
+from titian.kernel.models import Consequence
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
-from titian.people.models import Assignment, Delegation, Party, Person, Seat
+from titian.loop.queries import words_meanwhile
+from titian.people.models import Person
+from titian.reactions.people import coordinators, officers, owners, seated
 from titian.reactions.telling import tell
 
 
 def tell_the_team(owed: Consequence) -> None:
     """A matter has come: the owning team's people hear of it, or the officer first."""
     ask = _ask(owed)
-    people = _seated(ask.event, ask.owner) if ask.owner else _officers(ask.asked_by)
+    people = seated(ask.event, ask.owner) if ask.owner else officers(ask.asked_by)
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
@@ -23,7 +24,7 @@ def tell_the_asking_side(owed: Consequence) -> None:
     """No answer stops at the officer: the guest hears of it too."""
     ask = _ask(owed)
     guest = Person.objects.filter(pk=ask.said_by_id)
-    people = guest | _officers(ask.asked_by)
+    people = guest | officers(ask.asked_by)
     tell(
         people,
         lambda: _to_the_asker(ask),
@@ -36,21 +37,21 @@ def tell_the_asking_side(owed: Consequence) -> None:
 def tell_the_coordinator(owed: Consequence) -> None:
     """What nobody took, what is late, what is an emergency."""
     ask = _ask(owed)
-    people = _coordinators(ask.event)
+    people = coordinators(ask.event)
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
 def tell_the_owner(owed: Consequence) -> None:
     """A promise is somebody's, or its hour has passed: the one who gave it hears."""
     promise = _promise(owed)
-    people = _owners(promise.event, promise.owner_team, promise.owner_person_id)
+    people = owners(promise.event, promise.owner_team, promise.owner_person_id)
     tell(people, lambda: _of_promise(promise), owed)
 
 
 def tell_the_promised(owed: Consequence) -> None:
     """A promise is broken: the officer hears it before the guest asks."""
     promise = _promise(owed)
-    tell(_officers(promise.delegation), lambda: _of_promise(promise), owed)
+    tell(officers(promise.delegation), lambda: _of_promise(promise), owed)
 
 
 def ask_the_owner(owed: Consequence) -> None:
@@ -60,9 +61,9 @@ def ask_the_owner(owed: Consequence) -> None:
     )
     if asked.confirmed_at is not None or asked.superseded_at is not None:
         return
-    people = _owners(asked.event, asked.owner_team, asked.owner_person_id)
+    people = owners(asked.event, asked.owner_team, asked.owner_person_id)
     if asked.loudness >= confirmations.LOUDEST:
-        people = people | _coordinators(asked.event)
+        people = people | coordinators(asked.event)
     tell(people, lambda: _of_change(asked), owed)
 
 
@@ -83,29 +84,6 @@ def _promise(owed: Consequence) -> Promise:
     return rows.get(pk=owed.entry.subject_id)
 
 
-def _seated(event: Event, team: Party) -> QuerySet[Person]:
-    seats = Seat.objects.filter(event=event, team=team)
-    return Person.objects.filter(pk__in=seats.values("person"))
-
-
-def _coordinators(event: Event) -> QuerySet[Person]:
-    seats = Seat.objects.filter(event=event, role=Seat.Role.COORDINATOR)
-    return Person.objects.filter(pk__in=seats.values("person"))
-
-
-def _officers(delegation: Delegation) -> QuerySet[Person]:
-    held = Assignment.objects.filter(delegation=delegation, relieved_at=None)
-    present = held.exclude(consent=Assignment.Consent.DECLINED)
-    return Person.objects.filter(pk__in=present.values("officer__person"))
-
-
-def _owners(
-    event: Event, team: Party | None, person_id: int | None
-) -> QuerySet[Person]:
-    owner = Person.objects.filter(pk=person_id or 0)
-    return owner | _seated(event, team) if team else owner
-
-
 def _to_the_team(ask: Ask) -> tuple[str, str]:
     named = _named(ask)
     subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
@@ -114,7 +92,9 @@ def _to_the_team(ask: Ask) -> tuple[str, str]:
 
 def _to_the_asker(ask: Ask) -> tuple[str, str]:
     subject = _("Your request %(code)s: %(state)s") % _named(ask)
-    return subject, _shown(ask, [ask.words, ask.answer_words])
+    meanwhile = words_meanwhile([ask]).get(ask.pk)
+    so_far = meanwhile.words if meanwhile else ""
+    return subject, _shown(ask, [ask.words, so_far, ask.answer_words])
 
 
 def _about(ask: Ask) -> str:

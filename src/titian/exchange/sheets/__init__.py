@@ -13,6 +13,7 @@ from titian.exchange.sheets.parties import (
 )
 from titian.exchange.sheets.people import FOCAL_POINTS, PEOPLE, TEAMS
 from titian.exchange.sheets.places import PLACES, TRAVEL_TIMES
+from titian.exchange.sheets.playbooks import CONTACTS, LINES, PLAYBOOKS
 from titian.exchange.sheets.programme import PROGRAMME
 from titian.exchange.sheets.rules import RULES
 from titian.exchange.sheets.sources import SOURCES
@@ -44,6 +45,9 @@ SHEETS: dict[str, Sheet] = {
         PROMISES,
         RULES,
         ENTITLEMENTS,
+        PLAYBOOKS,
+        LINES,
+        CONTACTS,
     )
 }
 

@@ -32,11 +32,16 @@ def _delegation(values: Values, known: Known) -> dict[str, Any]:
                 or f"{code}-{role.upper()}",
                 "party_id": values["party_id"],
                 "display": name,
-                "title": values.get("head_title", "") if role == "head" else "",
+                "title": _title(values) if role == "head" else "",
                 "basis": values.get("basis", "fact"),
                 "source": values.get("source", ""),
             }
     return row
+
+
+def _title(values: Values) -> str:
+    """Of the head, as a person's row keeps it: in English if it is known."""
+    return str(values.get("head_title_en") or values.get("head_title_id", ""))
 
 
 def _reported(values: Values, known: Known) -> dict[str, Any]:
@@ -83,7 +88,8 @@ DELEGATIONS = Sheet(
         Column("category", headers=("kategori",), at_most=40),
         Column("level", cells.one_of(LEVELS), headers=("tingkat",), is_needed=True),
         Column("head_name", headers=("head", "nama ketua", "ketua"), at_most=200),
-        Column("head_title", headers=("jabatan ketua", "jabatan"), at_most=120),
+        Column("head_title_en", headers=("head_title",), at_most=120),
+        Column("head_title_id", headers=("jabatan ketua", "jabatan"), at_most=120),
         Column("companion", headers=("spouse", "pendamping"), at_most=200),
         Column("attendance", headers=("kehadiran",), at_most=12),
         Column("protocol_group", cells.number, headers=("kelompok protokol",)),

@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('handler', models.CharField(max_length=120)),
                 ('due_at', models.DateTimeField()),
+                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'first of all'), (5, 'in turn'), (9, 'when nothing else waits')], default=5)),
+                ('row_id', models.BigIntegerField(help_text='One of many.', null=True)),
                 ('leased_until', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('done_at', models.DateTimeField(null=True)),
@@ -122,7 +124,7 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='kernel.entry')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='consequence_waiting')],
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['priority', 'due_at', 'id'], name='consequence_waiting')],
             },
         ),
         migrations.AddIndex(

@@ -1,6 +1,7 @@
 """What can be done to an ask. Every change to one enters here, from either side."""
 
 from titian.loop.clocks import PATIENCE
+from titian.loop.commands.adding import add
 from titian.loop.commands.answering import accept, answer, bounce, hear, restate, tell
 from titian.loop.commands.asking import (
     ask,
@@ -12,6 +13,7 @@ from titian.loop.commands.asking import (
     verify_gloss,
     withdraw,
 )
+from titian.loop.commands.diverting import divert, give_back
 from titian.loop.commands.minding import (
     escalate,
     forget_words_of,
@@ -30,14 +32,17 @@ __all__ = [
     "Empty",
     "Unknown",
     "accept",
+    "add",
     "answer",
     "ask",
     "bounce",
     "close",
     "confirm",
     "correct",
+    "divert",
     "escalate",
     "forget_words_of",
+    "give_back",
     "hear",
     "miss_the_hour",
     "miss_the_read_back",

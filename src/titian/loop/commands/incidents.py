@@ -3,47 +3,50 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from titian.kernel import journal
 from titian.kernel.actor import Actor
+from titian.kernel.clock import zone_of
 from titian.kernel.models import Event
 from titian.kernel.policy import require
-from titian.loop import routing, saying
+from titian.loop import codes, routing, saying
 from titian.loop.clocks import answer_time
+from titian.loop.commands.commanding import (
+    begin_playbook,
+    miss_the_update,
+)
 from titian.loop.commands.thread import (
+    Timer,
     answer_timers,
     keep,
     next_code,
     take_number,
     waiting_timers,
 )
-from titian.loop.models import Ask
+from titian.loop.models import Alarm, Ask, Incident
 from titian.loop.policy import is_with
 from titian.people.models import Delegation, Party, Seat
 from titian.people.queries import speaker
 
-
-class Alarm(models.TextChoices):
-    """What has happened."""
-
-    MEDICAL = "medical", pgettext_lazy("alarm", "Somebody is ill or hurt")
-    SECURITY = "security", pgettext_lazy("alarm", "Security")
-    LOST_PERSON = "lost_person", pgettext_lazy("alarm", "Somebody is missing")
-    FIRE = "fire", pgettext_lazy("alarm", "Fire")
-    QUAKE = "quake", pgettext_lazy("alarm", "Earthquake")
-    OTHER = "other", pgettext_lazy("alarm", "Emergency")
-
+__all__ = ["TEAM_OF", "Alarm", "miss_the_update", "raise_alarm", "report"]
 
 COORDINATION = "LOC"
 TEAM_OF = {
     Alarm.MEDICAL: "MED",
-    Alarm.SECURITY: "SEC",
     Alarm.LOST_PERSON: "SEC",
-    Alarm.FIRE: "SEC",
+    Alarm.LOST_PASSPORT: "PRO",
+    Alarm.SECURITY: "SEC",
     Alarm.QUAKE: "SEC",
+    Alarm.TSUNAMI: "SEC",
+    Alarm.FIRE: "SEC",
+    Alarm.FOOD: "MED",
+    Alarm.PROTEST: "SEC",
+    Alarm.CROWD: "SEC",
+    Alarm.INFECTIOUS: "MED",
+    Alarm.FLIGHT_STOP: "TRN",
+    Alarm.STRANDED: "TRN",
     Alarm.OTHER: COORDINATION,
 }
 
@@ -55,6 +58,7 @@ def raise_alarm(
     *,
     words: str = "",
     place: str = "",
+    severity: int = Incident.Severity.SERIOUS,
     actor: Actor,
     at: datetime,
     key: UUID | None = None,
@@ -62,8 +66,9 @@ def raise_alarm(
     """Call the team on duty at once; the coordinator hears of it and boards turn red.
 
     The one tap is enough: said and passed on in one act, words and place may follow.
-    Raises ``Forbidden`` unless the actor accompanies the delegation, ``Unknown`` for
-    another kind, ``NoTeam`` if neither its team nor a coordinator's is set up.
+    The playbook of this alarm is begun. Raises ``Forbidden`` unless the actor
+    accompanies the delegation, ``Unknown`` for another kind or severity, ``NoTeam`` if
+    neither its team nor a coordinator's is set up.
     """
     delegation = Delegation.objects.select_related("party").get(pk=delegation_id)
     event = take_number(delegation.event_id)
@@ -89,15 +94,71 @@ def raise_alarm(
     raised.pass_to(team, at=at)
     raised.save()
     raised.informed.set(_to_inform(event, team))
+    incident = _open(raised, alarm, severity, place, at=at)
+    begin_playbook(incident, actor=actor, at=at)
     return keep(
         raised,
         "incident.raised",
         actor=actor,
         at=at,
         key=key,
-        owe=[*waiting_timers(raised, at), *answer_timers(raised)],
+        owe=_timers(raised, at),
         sealed={"kind": kind, "words": raised.words, "place": place},
     )
+
+
+def report(
+    event_id: int,
+    text: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Ask:
+    """Raise the alarm that a text with the short code tells of, as at its own hour.
+
+    ``at`` is when the text came in: the code's day and hour are the last such before
+    it. Raises ``codes.Unread`` without a code or with a garbled one,
+    ``Delegation.DoesNotExist`` for a party that is not at the event, and whatever
+    ``raise_alarm`` raises.
+    """
+    read = codes.read_report(text)
+    event = Event.objects.get(pk=event_id)
+    delegation = Delegation.objects.get(
+        event=event, party__code__iexact=read.party, party__kind__in=GUESTS
+    )
+    return raise_alarm(
+        delegation.pk,
+        read.alarm,
+        place=read.place,
+        severity=read.severity,
+        actor=actor,
+        at=min(at, read.moment(at, zone_of(event))),
+        key=key,
+    )
+
+
+GUESTS = [kind for kind in Party.Kind.values if kind != Party.Kind.TEAM]
+
+
+def _open(
+    raised: Ask, alarm: Alarm, severity: int, place: str, *, at: datetime
+) -> Incident:
+    """The incident behind the ask, in nobody's command yet."""
+    if severity not in Incident.Severity.values:
+        raise saying.Unknown(_("An alarm is minor, serious or grave: 1, 2 or 3."))
+    return Incident.objects.create(
+        event=raised.event,
+        ask=raised,
+        alarm=alarm,
+        severity=severity,
+        place=saying.at_most(place)[:120],
+        raised_at=at,
+    )
+
+
+def _timers(raised: Ask, at: datetime) -> list[Timer]:
+    return [*waiting_timers(raised, at), *answer_timers(raised)]
 
 
 def _team_for(alarm: Alarm) -> Party:

@@ -2,7 +2,39 @@
 
 from titian.loop.models.ask import Ask, LeftOut
 from titian.loop.models.confirmation import Confirmation
+from titian.loop.models.incident import Incident, IncidentRole
+from titian.loop.models.lesson import Feedback, Lesson
+from titian.loop.models.playbook import (
+    Alarm,
+    Anchor,
+    Contact,
+    Playbook,
+    PlaybookLine,
+    Showing,
+)
 from titian.loop.models.promise import Promise
+from titian.loop.models.roll import Roll, RollAnswer
+from titian.loop.models.step import Run, Step
 from titian.loop.models.topic import Topic
 
-__all__ = ["Ask", "Confirmation", "LeftOut", "Promise", "Topic"]
+__all__ = [
+    "Alarm",
+    "Anchor",
+    "Ask",
+    "Confirmation",
+    "Contact",
+    "Feedback",
+    "Incident",
+    "IncidentRole",
+    "LeftOut",
+    "Lesson",
+    "Playbook",
+    "PlaybookLine",
+    "Promise",
+    "Roll",
+    "RollAnswer",
+    "Run",
+    "Showing",
+    "Step",
+    "Topic",
+]

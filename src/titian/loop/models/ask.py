@@ -81,6 +81,13 @@ class Ask(models.Model):
             S.WITHDRAWN,
             by="asking side",
         ),
+        Move(
+            "divert",
+            {S.SAID, S.PASSED, S.RESTATED, S.IN_HAND},
+            S.PASSED,
+            by="press gate",
+        ),
+        Move("give_back", {S.PASSED, S.RESTATED, S.IN_HAND}, S.SAID, by="press gate"),
     )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="asks")

@@ -1,6 +1,6 @@
 """An officer and a delegation: asked, agreed, introduced, relieved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ __all__ = [
     "Engaged",
     "Reasonless",
     "agree",
+    "agree_to_all",
     "ask_again",
     "assign",
     "decline",
@@ -100,6 +101,39 @@ def agree(
     assignment = _for_her_word(assignment_id, actor=actor)
     _move(assignment, "agree")
     return _enter(assignment, "officer.agreed", actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def agree_to_all(
+    officer_id: int,
+    assignment_ids: Sequence[int],
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Officer:
+    """The officer says yes to all that she was shown at once, and to nothing else.
+
+    What was answered or ended meanwhile stays as it is. Raises ``Forbidden`` for
+    anybody but the officer herself, ``Assignment.DoesNotExist`` for another's.
+    """
+    officer = Officer.objects.select_related("person", "event").get(pk=officer_id)
+    if journal.replayed(key, "officer.agreed_to_all", officer_id, actor=actor):
+        return officer
+
+    require(is_the_officer(actor, officer), _("Only the LO herself answers this."))
+    rows = Assignment.objects.filter(officer=officer, pk__in=assignment_ids)
+    shown = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if len(shown) != len(set(assignment_ids)):
+        raise Assignment.DoesNotExist
+    asked = rows.filter(consent=Assignment.Consent.ASKED, relieved_at=None)
+    agreed = [one.pk for one in asked.order_by("pk")]
+    for pk in agreed:
+        agree(pk, actor=actor, at=at)
+    journal.write(
+        "officer.agreed_to_all", officer, actor=actor, at=at, key=key, agreed=agreed
+    )
+    return officer
 
 
 @transaction.atomic

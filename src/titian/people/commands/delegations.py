@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import journal
 from titian.kernel.actor import Actor
-from titian.kernel.models import Basis
+from titian.kernel.models import Basis, Event
 from titian.kernel.policy import require
-from titian.people.models import Delegation, Participation
+from titian.people.models import Delegation, Participation, Party
+from titian.people.models.party import OUR_OWN
 from titian.people.policy import may_state_participation
 
 VERBS = {
@@ -103,3 +104,16 @@ def _level_after(delegation: Delegation, move: str, level: str | None) -> str:
         if level is None or levels.index(level) <= levels.index(delegation.level):
             raise NotLower(_("Say at which lower level the delegation comes."))
     return level or delegation.level
+
+
+def own_side(event: Event, team: Party) -> Delegation:
+    """The house's own side at the event, for asks among ourselves; made when needed.
+
+    It is on no list: ``visible_to`` passes it over.
+    """
+    side, _made = Delegation.objects.get_or_create(
+        event=event,
+        party=team,
+        defaults={"category": OUR_OWN, "basis": Basis.SYNTHETIC},
+    )
+    return side

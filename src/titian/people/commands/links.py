@@ -16,6 +16,7 @@ from titian.people.policy import is_of, may_let_in
 
 TOKEN_BYTES = 24
 LONGEST_DAYS = 90
+NOTED_AGAIN = timedelta(minutes=10)
 
 
 class NotTheirs(ValueError):
@@ -28,6 +29,7 @@ def make_link(
     delegation_id: int,
     *,
     days: int = 14,
+    token: str = "",
     actor: Actor,
     at: datetime,
     key: UUID | None = None,
@@ -35,8 +37,9 @@ def make_link(
     """A new link for a guest, and its token: this once, for we keep only a digest.
 
     A retry with the same ``key`` makes no second link and gives an empty token: what
-    was lost on the way is revoked and made anew. Raises ``Forbidden`` unless the
-    actor coordinates or accompanies the delegation, ``NotTheirs`` for a person of
+    was lost on the way is revoked and made anew. A ``token`` is given only where the
+    house can work it out again, as the demo's door does. Raises ``Forbidden`` unless
+    the actor coordinates or accompanies the delegation, ``NotTheirs`` for a person of
     another party or for more than ninety days.
     """
     if entry := journal.replayed(key, "link.made", None, actor=actor):
@@ -50,12 +53,13 @@ def make_link(
     _require_guest(person_id, delegation)
     if not 0 < days <= LONGEST_DAYS:
         raise NotTheirs(_("A link lasts between 1 and 90 days."))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     now = clock.real_time()
     link = GuestLink.objects.create(
         person_id=person_id,
         delegation=delegation,
         digest=sha256(token.encode()).hexdigest(),
+        made_by_id=actor.person_id,
         made_at=now,
         expires_at=now + timedelta(days=days),
     )
@@ -84,6 +88,22 @@ def revoke_link(
         link.save(update_fields=["revoked_at"])
         journal.write("link.revoked", link, actor=actor, at=at, key=key)
     return link
+
+
+@transaction.atomic
+def come_in(link_id: int, *, actor: Actor, at: datetime) -> None:
+    """Note that the link was used; within some minutes once is enough.
+
+    ``opened_at`` is in the world's time, as the link's other hours are. It is no news
+    to any page: the guest reads, and nothing has changed.
+    """
+    now = clock.real_time()
+    used = GuestLink.objects.filter(pk=link_id)
+    if used.filter(opened_at__gt=now - NOTED_AGAIN).exists():
+        return
+    used.update(opened_at=now)
+    link = used.select_related("delegation__event").get()
+    journal.write("link.opened", link, actor=actor, at=at, topics=())
 
 
 def _require_guest(person_id: int, delegation: Delegation) -> None:

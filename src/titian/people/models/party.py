@@ -54,14 +54,22 @@ class Party(models.Model):
         return self.basis == Basis.SYNTHETIC
 
 
+OUR_OWN = "house"
+"""The category of our own side at an event, for asks among ourselves."""
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Own delegation; those one accompanies; all, for those who keep the event."""
+        """Own delegation; those one accompanies; all, for those who keep the event.
+
+        The house's own side is none of them: it asks, and is on no list.
+        """
         if actor.person_id is None:
             return self.none()
+        guests = self.exclude(category=OUR_OWN)
         if actor.kind == Kind.LINK:  # a link opens one party's page and nothing else
-            return self.filter(party__in=sight.own_party(actor.person_id))
-        return self.filter(pk__in=sight.delegations(actor.person_id))
+            return guests.filter(party__in=sight.own_party(actor.person_id))
+        return guests.filter(pk__in=sight.delegations(actor.person_id))
 
 
 class Delegation(models.Model):
@@ -112,13 +120,16 @@ class Delegation(models.Model):
     head = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    head_title = models.CharField(max_length=120, blank=True)
+    head_title_en = models.CharField(max_length=120, blank=True)
+    head_title_id = models.CharField(max_length=120, blank=True)
     attendance = models.CharField(max_length=12, default="in_person")
     protocol_group = models.PositiveSmallIntegerField(default=9)
     expected = models.PositiveIntegerField(default=0, help_text="Heads.")
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
     source = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)
+
+    head_title = Bilingual()
 
     objects = DelegationQuerySet.as_manager()
 

@@ -112,6 +112,9 @@ class GuestLink(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="links")
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="links_made"
+    )
     made_at = models.DateTimeField(help_text="In the world's time.")
     expires_at = models.DateTimeField(help_text="In the world's time.")
     revoked_at = models.DateTimeField(null=True)

@@ -20,6 +20,7 @@ from titian.people.queries.cover import (
     strip,
     without,
 )
+from titian.people.queries.links import links_in_force, may_have_links
 from titian.people.queries.lists import (
     GroupCount,
     LevelCount,
@@ -64,6 +65,8 @@ __all__ = [
     "is_in_hours",
     "is_valid",
     "link_of",
+    "links_in_force",
+    "may_have_links",
     "members_by_group",
     "members_page",
     "on_file",

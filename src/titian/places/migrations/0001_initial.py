@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('kernel', '0001_initial'),
     ]
 
     operations = [
@@ -41,6 +42,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['origin', 'destination'], name='places_trav_origin__4dc298_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Closure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('area', models.CharField(blank=True, max_length=120)),
+                ('what_en', models.CharField(max_length=200)),
+                ('what_id', models.CharField(blank=True, max_length=200)),
+                ('instead_en', models.CharField(blank=True, max_length=300)),
+                ('instead_id', models.CharField(blank=True, max_length=300)),
+                ('reason_en', models.CharField(blank=True, max_length=300)),
+                ('reason_id', models.CharField(blank=True, max_length=300)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('lifted_at', models.DateTimeField(help_text='Open again before its end.', null=True)),
+                ('is_exercise', models.BooleanField(default=False)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='kernel.event')),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='places.place')),
+            ],
+            options={
+                'ordering': ['starts_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_closure_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('place__isnull', False), models.Q(('area', ''), _negated=True), _connector='OR'), name='a_closure_is_somewhere')],
             },
         ),
     ]

@@ -14,7 +14,7 @@ from titian.talks.models import Agreement, Deliverable, Evidence
 LINE_DUE = "titian.talks.timers.line_due"
 LINE_STILL_UNMET = "titian.talks.timers.line_still_unmet"
 GRACE = timedelta(minutes=15)
-"""How long the owner alone knows; then the line goes one step up."""
+"""How long the two sides alone know; then the line goes one step up."""
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def mark_overdue(line_id: int, *, at: datetime, key: UUID) -> None:
 
 @transaction.atomic
 def escalate(line_id: int, *, at: datetime, key: UUID) -> None:
-    """Enter that an overdue line is still unmet: the owner's lead hears of it."""
+    """Enter that an overdue line is still unmet: the coordinator hears too."""
     line = line_of(line_id)
     if line.is_unmet and not _entered("line.escalated", line):
         journal.write(

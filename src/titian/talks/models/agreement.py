@@ -139,7 +139,8 @@ class Deliverable(models.Model):
     quantity = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, blank=True
     )
-    unit = models.CharField(max_length=40, blank=True)
+    unit_en = models.CharField(max_length=40, blank=True)
+    unit_id = models.CharField(max_length=40, blank=True)
     due_at = models.DateTimeField()
     evidence_kind = models.CharField(max_length=12, default="file")
     handled_by = models.ForeignKey(
@@ -162,6 +163,7 @@ class Deliverable(models.Model):
 
     clause = Bilingual()
     what = Bilingual()
+    unit = Bilingual()
     effect = Bilingual()
 
     objects = DeliverableQuerySet.as_manager()

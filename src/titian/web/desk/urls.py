@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from titian.web.desk.asks import promises
 from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
+from titian.web.desk.people import links
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import taps
@@ -18,7 +20,12 @@ urlpatterns = [
     path("delegations/<int:pk>/", people.delegation, name="delegation"),
     path("delegations/<int:pk>/aside/", room.aside, name="room-aside"),
     path("delegations/<int:pk>/people/", people.members, name="members"),
-    path("delegations/<int:pk>/links/", people.give_link, name="links"),
+    path("delegations/<int:pk>/links/", links.give, name="links"),
+    path(
+        "delegations/<int:pk>/links/<int:link_id>/revocation/",
+        links.take_back,
+        name="link-revocation",
+    ),
     path("people/", people.index, name="people"),
     path("search/", people.search, name="search"),
     path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
@@ -42,7 +49,8 @@ urlpatterns = [
     path("asks/new/", asks.new, name="ask-new"),
     path("asks/<int:pk>/", asks.show, name="ask"),
     path("asks/<int:pk>/moves/<slug:name>/", asks.move, name="ask-move"),
-    path("promises/<int:pk>/settlement/", asks.settle, name="promise-settlement"),
+    path("asks/<int:pk>/promises/", asks.promise, name="ask-promise"),
+    path("promises/<int:pk>/settlement/", promises.settle, name="promise-settlement"),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.kernel import clock
 from titian.kernel.commands import set_clock
 from titian.kernel.models import Event
+from titian.kernel.sealing import marks
 from titian.people.commands.links import make_link
-from titian.people.models import Delegation, Officer, Person, Seat
+from titian.people.models import Delegation, GuestLink, Officer, Person, Seat
+from titian.people.queries import link_of
 from titian.web.door.roles import coordinator_of, role_named, roles_of
 from titian.web.events import event_of, events_of
 from titian.web.http import (
@@ -98,16 +101,24 @@ def enter(request: HttpRequest, name: str) -> HttpResponse:
     if role is None:
         raise Http404
     if role.delegation is not None:
-        return redirect("guest", _new_link(role.person, role.delegation))
+        return redirect("guest", _token_of(role.person, role.delegation))
     login(request, role.user, backend=BACKEND)
     request.session["event"] = event.pk
     return redirect("home")
 
 
-def _new_link(person: Person, delegation: Delegation) -> str:
-    at = clock.time_at(delegation.event)
-    actor = coordinator_of(delegation.event)
-    _link, token = make_link(person.pk, delegation.pk, actor=actor, at=at)
+def _token_of(person: Person, delegation: Delegation) -> str:
+    """The token of the demo's own link for her: the one in force, or a new one."""
+    links = GuestLink.objects.filter(person=person, delegation=delegation)
+    over = Q(revoked_at__isnull=False) | Q(expires_at__lte=clock.real_time())
+    gone = links.filter(over).count()
+    token = marks(f"demo {delegation.pk} {person.pk} {gone}")[0]
+    try:
+        link_of(token)
+    except GuestLink.DoesNotExist:
+        at = clock.time_at(delegation.event)
+        actor = coordinator_of(delegation.event)
+        make_link(person.pk, delegation.pk, token=token, actor=actor, at=at)
     return token
 
 

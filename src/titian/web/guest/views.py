@@ -1,6 +1,9 @@
 """A guest's own page: nothing of any other party is behind it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,16 +15,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
+from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import asks
 from titian.loop.models import Ask, Promise
+from titian.loop.queries import words_meanwhile
+from titian.people.commands.links import come_in
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
-from titian.people.queries import by_link, link_of, shown_officers
+from titian.people.queries import link_of, shown_officers
 from titian.programme.models import Activity
+from titian.programme.queries import next_items
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Article
 from titian.rules.queries import for_guest
@@ -37,33 +44,56 @@ from titian.web.http import (
     render,
 )
 
-MOVES = {"close": asks.close, "confirm": asks.confirm, "withdraw": asks.withdraw}
+MOVES: dict[str, Callable[..., Ask]] = {
+    "close": asks.close,
+    "confirm": asks.confirm,
+    "reopen": asks.reopen,
+    "withdraw": asks.withdraw,
+}
+NEEDS_A_REASON = frozenset({"reopen"})
+HERS = "asking side"
+LONGEST = 4000
+
+
+def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view its link; expired, revoked and guessed look the same outside."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, token: str, **given: Any) -> HttpResponse:
+        try:
+            link = link_of(token)
+        except GuestLink.DoesNotExist:
+            return render(request, "guest/closed.html", status=404)
+        return view(request, link, token, **given)
+
+    return shown
 
 
 @require_GET
 @never_cache
 @ensure_csrf_cookie
-def show(request: HttpRequest, token: str) -> HttpResponse:
+@_behind_link
+def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """The page."""
-    return render(request, "guest/page.html", _context(_link(token), token))
+    come_in(link.pk, actor=_actor(link), at=clock.time_at(link.event))
+    return _drawn(request, link, token)
 
 
 @require_POST
-def ask(request: HttpRequest, token: str) -> HttpResponse:
+@_behind_link
+def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """Asking for something, in the guest's own words."""
-    link = _link(token)
     form = ActForm(request.POST)
     words = request.POST.get("words", "").strip()
     if not form.is_valid() or not words:
-        context = _context(link, token)
-        context |= {"problem": _("Write what you need; a few words are enough.")}
-        return render(request, "guest/page.html", context, status=422)
+        problem = _("Write what you need; a few words are enough.")
+        return _drawn(request, link, token, problem=problem, status=422)
     asks.ask(
         link.delegation_id,
-        words[:4000],
+        words[:LONGEST],
         language=request.POST.get("language", "")[:8],
         channel="link",
-        actor=by_link(token),
+        actor=_actor(link),
         at=clock.time_at(link.event),
         key=form.cleaned_data["key"],
     )
@@ -74,30 +104,39 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def move(request: HttpRequest, token: str, pk: int, name: str) -> HttpResponse:
-    """What the asking side says: it is right, it is kept, it is wanted no more."""
-    link = _link(token)
-    row = get_object_or_404(Ask.objects.visible_to(by_link(token)), pk=pk)
+@_behind_link
+def move(
+    request: HttpRequest, link: GuestLink, token: str, pk: int, name: str
+) -> HttpResponse:
+    """The asking side's word: it is right, it is kept, it is not, it is not wanted."""
+    row = get_object_or_404(Ask.objects.visible_to(_actor(link)), pk=pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         raise Http404
+    given: dict[str, Any] = {}
+    if name in NEEDS_A_REASON:
+        given = {"reason": request.POST.get("reason", "").strip()[:LONGEST]}
+        if not given["reason"]:
+            problem = _("Say what is missing; a few words are enough.")
+            return _drawn(request, link, token, problem=problem, status=422)
     try:
         MOVES[name](
             row.pk,
-            actor=by_link(token),
+            **given,
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"],
         )
-    except IllegalMove:
-        messages.warning(request, _("It has moved on since. This is how it stands."))
+    except (IllegalMove, KeyReused):
+        return _late(request, link, token)
     return redirect("guest", token)
 
 
 @require_POST
-def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+@_behind_link
+def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The delegation's word on a line of an agreement: received, or shown as done."""
-    link = _link(token)
-    seen = Agreement.objects.visible_to(by_link(token))
+    seen = Agreement.objects.visible_to(_actor(link))
     line = get_object_or_404(Deliverable, pk=pk, agreement__in=seen)
     form = ActForm(request.POST)
     command = (
@@ -110,39 +149,54 @@ def word(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         command(
             line.pk,
             **given,
-            actor=by_link(token),
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
-    except (IllegalMove, Forbidden, ValueError) as why:
-        messages.warning(request, str(why))
+    except (IllegalMove, KeyReused):
+        return _late(request, link, token)
+    except Forbidden as why:
+        return _drawn(request, link, token, problem=str(why), status=403)
+    except ValueError as why:
+        return _drawn(request, link, token, problem=str(why), status=422)
     return redirect("guest", token)
 
 
 @require_POST
-def read(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+@_behind_link
+def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest has read a rule."""
-    link = _link(token)
     form = ActForm(request.POST)
     try:
         acknowledge(
             pk,
             link.delegation_id,
-            actor=by_link(token),
+            actor=_actor(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
     except Article.DoesNotExist:
         raise Http404 from None
+    except KeyReused:
+        return _late(request, link, token)
     return redirect("guest", token)
 
 
-def _link(token: str) -> GuestLink:
-    """Expired, revoked and guessed look the same from outside."""
-    try:
-        return link_of(token)
-    except GuestLink.DoesNotExist:
-        raise Http404 from None
+def _drawn(
+    request: HttpRequest,
+    link: GuestLink,
+    token: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {**_context(link, token), "problem": problem}
+    return render(request, "guest/page.html", context, status=status)
+
+
+def _late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+    problem = _("It has moved on since. This is how it stands.")
+    return _drawn(request, link, token, problem=problem, status=409)
 
 
 def _context(link: GuestLink, token: str) -> dict[str, object]:
@@ -151,6 +205,7 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
     now = clock.local(event, at)
     open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
     mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
+    asked = list(mine.select_related("owner", "holder").order_by("-pk")[:30])
     return {
         "token": token,
         "link": link,
@@ -161,6 +216,7 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
         or 0,
         "days": _days(delegation, link, now),
+        "leaving": _leaving(delegation, at),
         "officers": _officers(delegation, actor, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
@@ -169,7 +225,12 @@ def _context(link: GuestLink, token: str) -> dict[str, object]:
         .filter(delegation=delegation)
         .select_related("place"),
         "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
-        "asks": mine.select_related("owner", "holder").order_by("-pk")[:30],
+        "asks": asked,
+        "meanwhile": words_meanwhile(asked),
+        "moves": {
+            ask.pk: {move.name for move in ask.moves if move.by == HERS}
+            for ask in asked
+        },
         "promises": Promise.objects.visible_to(actor)
         .filter(delegation=delegation)
         .order_by("due_at"),
@@ -194,13 +255,13 @@ def _days(
 ) -> dict[str, list[Activity]]:
     """What is still to come, day by day; private items of one's own side too."""
     seen = Activity.objects.visible_to(_actor(link)).filter(
-        event=delegation.event, ends_at__gte=now
+        Q(ends_at__gte=now) | Q(expected_ends_at__gte=now), event=delegation.event
     )
     of_this_one = delegation.activities.values("pk")
     rows = (
         seen.exclude(state=Activity.State.CANCELLED)
         .filter(Q(pk__in=of_this_one) | Q(is_for_all=True))
-        .select_related("place")
+        .select_related("place", "contact")
         .order_by("starts_at", "pk")
     )
     days: dict[str, list[Activity]] = {}
@@ -208,6 +269,16 @@ def _days(
         local = clock.local(delegation.event, row.begins)
         days.setdefault(local.date().isoformat(), []).append(row)
     return days
+
+
+def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
+    """When to set out for the next three, by item; those without a way are left out."""
+    kind = Activity._meta.label_lower
+    return {
+        item.subject_id: item.leave_by
+        for item in next_items(delegation, at)
+        if item.subject_kind == kind and item.leave_by
+    }
 
 
 def _actor(link: GuestLink) -> Actor:

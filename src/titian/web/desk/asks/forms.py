@@ -1,6 +1,7 @@
 """What a move of an ask needs from the person who makes it."""
 
 from collections.abc import Mapping
+from typing import Any, override
 from uuid import UUID, uuid5
 
 from django import forms
@@ -36,6 +37,17 @@ LANGUAGES = [
 ]
 
 
+class InTheirOwnNames(forms.Select):
+    """A choice of languages in which each says its name in itself."""
+
+    @override
+    def create_option(self, name: str, value: Any, *rest: Any, **more: Any) -> Any:
+        option = super().create_option(name, value, *rest, **more)
+        if value:
+            option["attrs"]["lang"] = str(value)
+        return option
+
+
 class ActForm(forms.Form):
     """Every act carries a key."""
 
@@ -52,13 +64,22 @@ class NewAskForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     delegation = forms.ModelChoiceField(
-        Delegation.objects.none(), label=_("Delegation")
+        Delegation.objects.none(),
+        label=_("Delegation"),
+        empty_label=_("Choose a delegation"),
     )
-    said_by = forms.ModelChoiceField(Person.objects.none(), label=_("Who said it"))
+    said_by = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who said it"), empty_label=_("Choose a person")
+    )
     words = forms.CharField(
         label=_("In the guest's own words"), widget=forms.Textarea, max_length=4000
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=LANGUAGES,
+        required=False,
+        widget=InTheirOwnNames,
+    )
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
 
     def __init__(
@@ -93,7 +114,7 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
             "team_id": int(team) if (team := given.get("team", "")).isdecimal() else 0,
             "reason": _words(given, "reason"),
         }
-    if name == "answer":
+    if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name == "reopen":
         return {"reason": _words(given, "reason")}

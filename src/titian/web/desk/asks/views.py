@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,13 +14,12 @@ from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop import queries
-from titian.loop.commands import asks, promises
-from titian.loop.models import Ask, LeftOut, Promise
-from titian.loop.policy import moves_open_to
+from titian.loop.commands import asks
+from titian.loop.models import Ask, LeftOut
+from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
 from titian.people.models import Seat
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
-from titian.web.desk.moments import moment_from
-from titian.web.desk.people.views import delegation_page
+from titian.web.desk.asks.promises import promise_along
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -31,7 +29,6 @@ from titian.web.http import (
     redirect,
     render,
 )
-from titian.web.late import late_shows
 
 COMMANDS: dict[str, Callable[..., Ask]] = {
     "pass_on": asks.pass_on,
@@ -45,6 +42,8 @@ COMMANDS: dict[str, Callable[..., Ask]] = {
     "close": asks.close,
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
+    "tell": asks.tell,
+    "verify_gloss": asks.verify_gloss,
 }
 
 
@@ -112,6 +111,26 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def promise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the answer promised is written down, with its hour."""
+    ask = _ask(request, pk)
+    form = ActForm(request.POST)
+    if not form.is_valid() or not request.POST.get("promise_due"):
+        problem = _("Say by when it will be done.")
+        return _page(request, ask, problem=problem, status=422)
+    try:
+        promise_along(request, ask, form)
+    except Forbidden as why:
+        return _page(request, ask, problem=str(why), status=403)
+    except KeyReused:
+        raise
+    except ValueError as why:
+        return _page(request, ask, problem=str(why), status=422)
+    return _page(request, _ask(request, pk))
+
+
+@login_required
+@require_POST
 def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     """One move; too late is 409 with how things stand, what is left out is 422."""
     ask = _ask(request, pk)
@@ -128,7 +147,8 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
             COMMANDS[name](
                 pk, **given, actor=actor, at=at, key=form.cleaned_data["key"]
             )
-            _promise_along(request, ask, form)
+            if name == "answer":
+                promise_along(request, ask, form)
     except LeftOut as missing:
         words = _("Say back every field; still missing: %(fields)s.")
         return _page(request, ask, problem=words % {"fields": missing}, status=422)
@@ -140,49 +160,6 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     except ValueError as why:
         return _page(request, ask, problem=str(why), status=422)
     return _page(request, _ask(request, pk))
-
-
-def _page_of_the_promise(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Promise.objects.visible_to(actor_of(request))
-    return delegation_page(request, get_object_or_404(seen, pk=pk).delegation_id)
-
-
-@late_shows(_page_of_the_promise)
-@login_required
-@require_POST
-def settle(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A promise kept, or broken with a word about it."""
-    promise = get_object_or_404(Promise.objects.visible_to(actor_of(request)), pk=pk)
-    form = ActForm(request.POST)
-    at = clock.time_at(promise.event)
-    broken = request.POST.get("settled") == "broken"
-    if not form.is_valid() or (broken and not request.POST.get("words", "").strip()):
-        messages.error(request, _("Say in a few words what went wrong."))
-        return redirect("delegation", promise.delegation_id)
-    command = promises.break_off if broken else promises.keep
-    words, key = request.POST.get("words", ""), form.cleaned_data["key"]
-    command(pk, words, actor=actor_of(request), at=at, key=key)
-    return redirect("delegation", promise.delegation_id)
-
-
-def _promise_along(request: SignedInRequest, ask: Ask, form: ActForm) -> None:
-    """An answer that promises something becomes a promise with owner and hour."""
-    if not request.POST.get("promise_due"):
-        return
-    due, problem = moment_from(request.POST["promise_due"], ask.event)
-    if due is None:
-        raise ValueError(problem)
-    promises.promise(
-        ask.asked_by_id,
-        request.POST.get("promise_words") or request.POST.get("words", ""),
-        direction=Promise.Direction.OURS,
-        owner_team_id=ask.owner_id,
-        due_at=due,
-        ask_id=ask.pk,
-        actor=actor_of(request),
-        at=clock.time_at(ask.event),
-        key=form.along(),
-    )
 
 
 def _hear(request: SignedInRequest, ask: Ask) -> None:
@@ -231,6 +208,10 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "moves": [*moves, *for_guest],
         "for_guest": for_guest,
         "differences": queries.differences(ask) if ask.heard_as else [],
+        "meanwhile": queries.words_meanwhile([ask]).get(ask.pk),
+        "may_tell": may_tell(actor, ask),
+        "may_verify": may_verify(actor, ask),
+        "offered": queries.promise_offered(ask) if may_promise_on(actor, ask) else None,
         "has_it": queries.who_has_it(ask),
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),

@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor
@@ -18,11 +17,16 @@ from titian.logistics.policy import may_report
 from titian.logistics.taps import Taps, taps_of
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
-from titian.people.commands.links import NotTheirs, make_link
-from titian.people.models import Delegation, Person, Seat
-from titian.people.queries import members_page, search_people
+from titian.people.models import Delegation, Seat
+from titian.people.policy import may_let_in
+from titian.people.queries import (
+    links_in_force,
+    may_have_links,
+    members_page,
+    search_people,
+)
+from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
-from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.people.ends import ends_of
 from titian.web.events import event_of
 from titian.web.http import (
@@ -30,12 +34,11 @@ from titian.web.http import (
     SignedInRequest,
     actor_of,
     get_object_or_404,
-    redirect,
     render,
 )
-from titian.web.late import late_shows
 
 MOST_FOUND = 60
+NAMED = 12
 
 
 @login_required
@@ -129,8 +132,8 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "confirms": confirmable(actor, waiting),
         "agreements": Agreement.objects.visible_to(actor).filter(delegation=row),
+        **_for_its_officers(actor, row, now),
         "meetings": _meetings(request, row),
-        "links": row.links.filter(revoked_at=None).select_related("person"),
         "key": uuid4(),
     }
     return render(request, "desk/delegation.html", context)
@@ -148,39 +151,28 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "desk/members.html", context)
 
 
-@late_shows(delegation_page)
-@login_required
-@require_POST
-def give_link(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A link for one guest; its address is shown this once."""
-    row = _delegation(request, pk)
-    form = ActForm(request.POST)
-    person = request.POST.get("person", "")
-    known = person.isdecimal() and Person.objects.filter(pk=int(person)).exists()
-    if not form.is_valid() or not known:
-        messages.error(request, _("Choose for whom the link is."))
-        return redirect("delegation", pk)
-    try:
-        _link, token = make_link(
-            int(person),
-            pk,
-            actor=actor_of(request),
-            at=clock.time_at(row.event),
-            key=form.cleaned_data["key"],
-        )
-    except NotTheirs as why:
-        messages.error(request, str(why))
-        return redirect("delegation", pk)
-    address = request.build_absolute_uri(f"/g/{token}/") if token else ""
-    return render(request, "desk/link.html", {"delegation": row, "address": address})
-
-
 def _taps(journeys: list[Journey], actor: Actor, now: datetime) -> dict[int, Taps]:
     """The buttons of each arrival, for whoever may report the delegation's."""
     if not journeys or not may_report(actor, journeys[0]):
         return {}
     arrivals = [one for one in journeys if one.kind == Journey.Kind.ARRIVAL]
     return {one.pk: taps_of(one, actor, now) for one in arrivals}
+
+
+def _for_its_officers(
+    actor: Actor, row: Delegation, now: datetime
+) -> dict[str, object]:
+    """What only those see who accompany it or coordinate: unread rules, and links."""
+    if not may_let_in(actor, row):
+        return {"accompanies": False}
+    unread = who_has_not_read(row, clock.local(row.event, now).date())
+    return {
+        "accompanies": True,
+        "unread": unread,
+        "first_unread": unread[:NAMED],
+        "links": links_in_force(row),
+        "may_have_links": may_have_links(row),
+    }
 
 
 def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:

@@ -1,9 +1,9 @@
 // The phone's page: draws whatever the store holds into one column with the thumb's row.
 import { dismiss, pending, refusals } from "./outbox.js";
 import { eventNow, hhmm } from "./clock.js";
-import { button, h, icon, say } from "./draw.js";
-import { onChange, store } from "./store.js";
-import { today } from "./pages/today.js";
+import { button, glyph, h, icon, say } from "./draw.js";
+import { onChange, store, turnTo } from "./store.js";
+import { consent, today } from "./pages/today.js";
 import { sheet } from "./pages/sheets.js";
 import { askPage } from "./pages/ask.js";
 
@@ -45,7 +45,7 @@ function foot() {
 }
 
 function body(feed) {
-  if (!feed.delegation) return h("section", { class: "pad" }, h("p", {}, say("no_delegation")));
+  if (!feed.delegation && place.name !== "decline") return feed.asked ? consent(feed) : h("section", { class: "pad" }, h("p", {}, say("no_delegation")));
   if (place.name === "today") return today(feed);
   if (place.name === "ask") return askPage(feed, place.id);
   return sheet(feed, place.name, place);
@@ -59,6 +59,18 @@ function top(feed) {
     h("a", { class: "btn btn-bare", href: "/asks/" }, h("span", { class: "who", "aria-hidden": "true" }, head.initials), h("span", { class: "sr" }, head.reader)));
 }
 
+// One's other delegations, one tap away; what waits there is told.
+function turning(feed) {
+  if (feed.mine.length < 2) return null;
+  return h("nav", { class: "turning", "aria-label": say("my_delegations") }, feed.mine.map((one) => {
+    const duty = one.on_duty === "attached" ? say("on_duty_now") : one.on_duty ? say("on_call_now") : null;
+    const words = [one.name, duty, one.waiting ? say("asks_waiting", one.waiting) : null].filter(Boolean).join(", ");
+    const turn = () => { place = { name: "today" }; turnTo(one.id); };
+    return h("button", { class: "btn", type: "button", id: `turn-${one.code}`, "aria-label": words, "aria-current": one.id === feed.delegation.id ? "true" : null, onclick: turn },
+      one.on_duty === "attached" ? glyph("ok") : null, one.code, one.waiting ? h("span", { class: "tag" }, String(one.waiting)) : null);
+  }));
+}
+
 function draw(moved = false) {
   const known = store();
   const feed = known.feed;
@@ -68,7 +80,7 @@ function draw(moved = false) {
   const scrolled = page.querySelector("main")?.scrollTop ?? 0;
   const focused = document.activeElement?.id;
   page.replaceChildren(
-    h("header", {}, drill(feed), banner(known), top(feed)),
+    h("header", {}, drill(feed), banner(known), top(feed), feed.delegation ? turning(feed) : null),
     h("main", { id: "main", tabindex: "-1", "data-waiting": String(pending().length) }, refused(), body(feed)),
     feed.delegation ? foot() : "");
   const main = page.querySelector("main");

@@ -11,7 +11,9 @@ const wordOf = (ask) => ({ on_word_of: ask.said_by.id, means: ask.channel || "fa
 function voice(ask) {
   return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, `${ask.code} · ${ask.said_by.name} · ${near(ask.said_at)}`),
     h("div", { class: "voice" }, h("q", { class: "said", lang: ask.language || null }, ask.words)),
-    ask.gloss ? h("div", { class: "gloss" }, h("p", {}, ask.gloss)) : null,
+    ask.gloss ? h("div", { class: "gloss" }, ask.gloss_is_machine ? h("p", { class: "sm b" }, say("machine")) : null, h("p", {}, ask.gloss),
+      ask.gloss_is_machine ? button(say("verify"), () => { act("ask.verify_gloss", ask.id); home(); }, { id: "verify" }) : null) : null,
+    ask.meanwhile ? h("div", { class: "voice" }, h("p", { class: "sm dim" }, say("meanwhile", ask.owner.name, near(ask.meanwhile_at))), h("p", {}, ask.meanwhile)) : null,
     h("p", { class: `sm ${ask.overdue ? "st-red" : "dim"}` }, ask.line));
 }
 
@@ -71,10 +73,25 @@ function answered(ask) {
     h("details", {}, h("summary", { class: "btn" }, say("reopen")), h("form", { class: "form gap-m", onsubmit: again }, labelled("reason", say("reason"), area("reason", "", { required: true })), h("button", { class: "btn btn-wide", type: "submit" }, say("reopen"))))));
 }
 
+// What the answer promises, with its hour: one tap writes it down.
+function offered(feed, ask) {
+  const note = (event) => {
+    event.preventDefault();
+    const given = Object.fromEntries(new FormData(event.target));
+    document.activeElement?.blur();
+    act("promise.promise", feed.delegation.id, { words: given.promise, direction: "ours", owner_team_id: ask.owner.id, ask_id: ask.id, due_at: fromInput(given.due) });
+    home();
+  };
+  return section(say("offered"), null, h("form", { class: "form pad", id: "offered", onsubmit: note },
+    labelled("promise", say("promises"), line("promise", ask.offered.words, { required: true, maxlength: 300 })),
+    labelled("due", say("due"), h("input", { class: "box", type: "datetime-local", id: "due", name: "due", required: true, value: toInput(ask.offered.due_at ?? eventNow().getTime() + 3600000) })),
+    h("button", { class: "btn btn-wide", type: "submit", id: "note-promise" }, say("note_promise"))));
+}
+
 export function askPage(feed, id) {
   const ask = feed.asks.find((one) => one.id === id);
   const back = button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });
   if (!ask) return [back, h("p", { class: "pad" }, say("no_requests"))];
   const step = { said: () => passOn(feed, ask), restated: () => readBack(ask), answered: () => answered(ask) }[ask.state];
-  return [back, voice(ask), step ? step() : null];
+  return [back, voice(ask), step ? step() : null, ask.offered ? offered(feed, ask) : null];
 }

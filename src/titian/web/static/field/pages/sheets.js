@@ -30,7 +30,7 @@ function note(feed) {
     labelled("words", say("words_label"), area("words", "", { required: true })),
     labelled("said_by", say("who_said"), h("select", { class: "box", id: "said_by", name: "said_by" }, guests)),
     h("fieldset", { class: "bare" }, h("legend", {}, say("how")), choice("means", [["face", say("face")], ["telephone", say("telephone")], ["message", say("message")]], "face")),
-    labelled("language", say("language"), h("select", { class: "box", id: "language", name: "language" }, feed.languages.map(([code, name]) => h("option", { value: code, selected: code === feed.delegation.language }, name)))),
+    labelled("language", say("language"), h("select", { class: "box", id: "language", name: "language" }, feed.languages.map(([code, name]) => h("option", { value: code, lang: code || null, selected: code === feed.delegation.language }, name)))),
   ], (given) => { act("ask.ask", feed.delegation.id, { words: given.words, language: given.language, channel: given.means }, { on_word_of: Number(given.said_by), means: given.means }); home(); });
   const promise = form("new-promise", [
     labelled("promise", say("promise_label"), line("promise", "", { required: true, maxlength: 300 })),

@@ -62,6 +62,7 @@ function nextItems(feed) {
       one.place ? h("div", { class: "dim sm" }, one.place) : null,
       one.private || !one.official ? h("div", { class: "sm line" }, icon(one.private ? "lock" : "eye-off"), h("span", {}, one.private ? say("private") : say("unofficial"))) : null,
       one.dress ? h("div", { class: "sm dim" }, say("dress", one.dress)) : null,
+      one.contact ? h("div", { class: "sm dim" }, say("in_charge", one.contact)) : null,
       one.leave_at ? h("div", { class: "sm line" }, icon("clock"), h("span", {}, say("be_there", near(one.leave_at)))) : null)));
   return section(say("next"), null, rows.length ? h("ol", {}, rows) : h("p", { class: "pad dim pad-t0" }, say("nothing_next")));
 }
@@ -111,13 +112,25 @@ function relief(feed) {
     : h("p", { class: "dim" }, say("no_relief"))));
 }
 
-function consent(feed) {
-  return feed.asked.map((one) => h("section", { class: "pad stack" }, h("p", { class: "b" }, say("asked_you", one.delegation)),
-    h("div", { class: "pair" }, button(say("agree"), () => act("assignment.agree", one.id), { kind: "btn-go", id: `agree-${one.id}` }),
-      button(say("decline"), () => go({ name: "decline", id: one.id })))));
+const spans = (row) => row.hours.map((one) => h("p", { class: "sm dim" }, say("span", near(one.from), near(one.to))));
+function askedRow(row) {
+  return h("li", {}, h("div", { class: "grow" }, h("p", { class: "b" }, row.delegation), row.hours.length ? spans(row) : h("p", { class: "sm dim" }, say("no_hours"))),
+    button(say("decline"), () => go({ name: "decline", id: row.id }), { kind: "btn-quiet", label: `${row.delegation}: ${say("decline")}`, id: `decline-${row.id}` }));
+}
+// One card for all that one is asked: yes to everything, or no to one with its reason.
+export function consent(feed) {
+  const answered = pending().filter((one) => one.command === "officer.agree_to_all" || one.command === "assignment.decline");
+  const gone = new Set(answered.flatMap((one) => one.arguments.assignment_ids ?? [one.subject]));
+  const rows = feed.asked?.rows.filter((one) => !gone.has(one.id)) ?? [];
+  if (!rows.length) return null;
+  const onCall = rows.filter((one) => one.on_call);
+  const all = () => act("officer.agree_to_all", feed.asked.officer, { assignment_ids: rows.map((one) => one.id) });
+  return section(say("asked_you"), String(rows.length), h("ul", { class: "rows", id: "asked" }, rows.filter((one) => !one.on_call).map(askedRow)),
+    onCall.length ? h("details", { class: "pad" }, h("summary", { class: "btn" }, say("asked_on_call", onCall.length)), h("ul", { class: "rows" }, onCall.map(askedRow))) : null,
+    h("div", { class: "pad" }, button(say(rows.length > 1 ? "agree_to_all" : "agree"), all, { kind: "btn-go btn-wide go-big", id: "agree-to-all" })));
 }
 
 export function today(feed) {
-  return [leaveBy(feed), confirmations(feed), nextItems(feed), requests(feed), consent(feed), promises(feed), milestones(feed), relief(feed)];
+  return [leaveBy(feed), consent(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
 }
 export { act, go };

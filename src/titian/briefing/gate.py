@@ -1,0 +1,214 @@
+"""The one release gate: every text that leaves the house leaves through here.
+
+Three questions: whose text is it, whom does it reach, is there an emergency? What may
+not go now is held, not lost. ``WAYS`` names every way out and who lets text out by it;
+a test reads the whole source against it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from django.db import models, transaction
+
+from titian.briefing.models import Statement
+from titian.briefing.reaching import addresses_of
+from titian.channels import Trouble, Undelivered, Words
+from titian.channels.carrying import Carried, carry
+from titian.kernel import clock, journal
+from titian.kernel.actor import HOUSE
+from titian.kernel.models import Event
+from titian.kernel.postponed import Postponed
+from titian.loop.models import Ask
+from titian.people.models import FocalPoint, Member, Officer, Party, Person, Seat
+
+LOOK_AGAIN = timedelta(minutes=5)
+
+__all__ = ["Carried", "Trouble", "Undelivered"]
+
+
+class Source(StrEnum):
+    """Whose text it is."""
+
+    HOUSE = "house"  # an answer, a notice, a reminder
+    CARD = "card"  # approved safety words of a playbook
+    HOLDING = "holding"  # the approved line until there is more
+    STATEMENT = "statement"
+
+
+class Reach(StrEnum):
+    """Whom it reaches."""
+
+    OURS = "ours"  # officers, desks, everybody who works here
+    GUESTS = "guests"
+    GUEST_PRESS = "guest press"  # a media house that is our guest
+    COUNTERPARTS = "counterparts"
+    PRESS = "press"
+    PUBLIC = "public"
+
+
+class Way(StrEnum):
+    """By what text leaves."""
+
+    MAIL = "mail"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    PUSH = "push"
+    GUEST_PAGE = "guest page"
+    BOARD = "board"
+    ICS = "ics"
+    PDF = "pdf"
+    EXPORT = "export"
+    WEBHOOK = "webhook"
+
+
+LET_OUT = "titian.briefing.gate.let_out"
+WAYS: dict[Way, tuple[str, ...]] = {
+    Way.MAIL: (LET_OUT,),
+    Way.WHATSAPP: (LET_OUT,),
+    Way.SMS: (LET_OUT,),
+    Way.PUSH: (LET_OUT,),
+    Way.GUEST_PAGE: ("titian.web.guest.views._drawn",),
+    Way.BOARD: (
+        "titian.web.desk.room.views.show",
+        "titian.web.desk.room.views.line",
+        "titian.web.desk.room.views.rail",
+    ),
+    Way.ICS: (),
+    Way.PDF: (),
+    Way.EXPORT: (
+        "titian.web.desk.agreements.views.read_evidence",
+        "titian.web.desk.files.views.list_out",
+    ),
+    Way.WEBHOOK: (),
+}
+"""Every way by which text leaves, and the functions that let it out by that way."""
+
+
+class Held(Postponed):
+    """It may not leave now; it is tried again until it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What would leave: whose it is, about what, and the words, formal and brief."""
+
+    event: Event | None
+    words: Words
+    source: Source = Source.HOUSE
+    brief: Words | None = None
+    statement: Statement | None = None
+
+
+def let_out(text: Text, person: Person, *, key: UUID, first: str = "") -> Carried:
+    """Give the words to the person's channels, in her order, or raise ``Held``.
+
+    ``first`` is the way by which the matter came, before all others. Under the same
+    ``key`` nothing is given twice. Hold no transaction. A person with no address gives
+    an empty ``Carried``; what a carrier says is told in it.
+    """
+    if text.event is not None:
+        _require_open(text, text.event, person, key)
+    ways = addresses_of(person, first)
+    is_brief = bool(ways) and ways[0].kind != "email" and text.brief is not None
+    words = text.brief if is_brief and text.brief else text.words
+    return carry(ways, words, key, at=clock.real_time())
+
+
+def _require_open(text: Text, event: Event, person: Person, key: UUID) -> None:
+    why = verdict(
+        text.source,
+        reach_of(person, event),
+        is_burning=is_burning(event),
+        statement=text.statement,
+    )
+    if why:
+        _note_held(text, event, person, why, key)
+        raise Held(why, after=LOOK_AGAIN)
+
+
+def verdict(
+    source: Source,
+    reach: Reach,
+    *,
+    is_burning: bool,
+    statement: Statement | None = None,
+) -> str:
+    """Why the text may not leave now, as one word of the house; empty if it may.
+
+    Words for our own people, and safety words for our own guests, are never held.
+    """
+    if reach == Reach.OURS:
+        return ""
+    if source == Source.CARD:
+        is_guest = reach in {Reach.GUESTS, Reach.GUEST_PRESS}
+        return "" if is_guest else "not_a_guest"
+    if source == Source.STATEMENT:
+        return _of_statement(statement, is_burning)
+    if reach == Reach.PUBLIC:
+        return "" if source == Source.HOLDING else "no_statement"
+    if source == Source.HOLDING or reach == Reach.GUESTS:
+        return ""
+    return "emergency" if is_burning else ""
+
+
+def reach_of(person: Person, event: Event) -> Reach:
+    """Whom words to this person reach, at this event."""
+    if person.party.kind == Party.Kind.TEAM or _works_at(person, event):
+        return Reach.OURS
+    is_guest = (
+        Member.objects.filter(person=person, delegation__event=event).exists()
+        or FocalPoint.objects.filter(person=person, delegation__event=event).exists()
+    )
+    if person.party.kind == Party.Kind.MEDIA:
+        return Reach.GUEST_PRESS if is_guest else Reach.PRESS
+    return Reach.GUESTS if is_guest else Reach.COUNTERPARTS
+
+
+def is_burning(event: Event) -> bool:
+    """Whether there is an emergency: an alarm that is not over."""
+    return alarms(event).exists()
+
+
+def alarms(event: Event) -> models.QuerySet[Ask]:
+    """The alarms that are not over, the newest first."""
+    over = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
+    raised = Ask.objects.filter(event=event, urgency=Ask.Urgency.EMERGENCY)
+    return raised.exclude(state__in=over).order_by("-pk")
+
+
+def _of_statement(statement: Statement | None, is_burning: bool) -> str:
+    told = {Statement.State.RELEASED, Statement.State.RECALLED}
+    if statement is None or statement.state not in told:
+        return "not_released"
+    if is_burning and statement.released_by_id is None:  # the house ended an embargo
+        return "emergency"
+    return ""
+
+
+def _works_at(person: Person, event: Event) -> bool:
+    return (
+        Officer.objects.filter(person=person, event=event).exists()
+        or Seat.objects.filter(person=person, event=event).exists()
+    )
+
+
+@transaction.atomic
+def _note_held(text: Text, event: Event, person: Person, why: str, key: UUID) -> None:
+    """Enter it once, with whom it was for; the words stay where they are."""
+    mark = uuid5(key, f"held:{person.pk}")
+    if journal.replayed(mark, "text.held", None, actor=HOUSE):
+        return
+    journal.write(
+        "text.held",
+        event,
+        actor=HOUSE,
+        at=clock.time_at(event),
+        key=mark,
+        topics=[f"event:{event.pk}"],
+        why=why,
+        source=text.source,
+        person=person.pk,
+        matter=text.words.about,
+    )

@@ -1,0 +1,117 @@
+"""Template words for what is kept as it came: codes by name, words by language."""
+
+import re
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from titian.exchange.naming import name_of
+from titian.loop.models import Ask
+from titian.people.models import Member
+
+register = template.Library()
+
+SMALL_WORDS = {
+    "en": re.compile(
+        r"\b(the|and|with|of|is|are|was|were|for|from|not|your|this|that|by|at|has|on|"
+        r"after|in|to|no)\b"
+    ),
+    "id": re.compile(
+        r"\b(dan|yang|dengan|di|dari|untuk|tidak|pada|oleh|ke|ini|itu|sudah|belum)\b"
+    ),
+}
+CARRIED_BY = {
+    "face": _("face to face"),
+    "telephone": _("telephone"),
+    "phone": _("telephone"),
+    "message": _("message"),
+    "mail": _("mail"),
+    "email": _("mail"),
+    "link": _("the guest's page"),
+    "whatsapp": "WhatsApp",
+    "sms": "SMS",
+}
+ABOUT = {
+    "arrival": _("arrival"),
+    "departure": _("departure"),
+    "attendance": _("attendance"),
+    "fleet": _("cars"),
+    "head": _("head of delegation"),
+    "hotel": _("hotel"),
+    "programme": _("programme"),
+    "security": _("security"),
+    "weekday": _("day of the week"),
+}
+
+
+def language_of(words: str) -> str:
+    """The language whose small words are heard most, or "" when neither is.
+
+    >>> language_of("Not reported; the day after the summit is assumed")
+    'en'
+    >>> language_of("Daftar nama untuk rombongan yang kedua")
+    'id'
+    >>> language_of("Nota 12/2022")
+    ''
+    """
+    heard = {
+        language: len(small.findall(words.lower()))
+        for language, small in SMALL_WORDS.items()
+    }
+    best = max(heard, key=lambda language: heard[language])
+    return best if heard[best] > min(heard.values()) else ""
+
+
+@register.simple_tag
+def kept(words: object) -> str | SafeString:
+    """Words as they came, marked with their language when it is not the page's."""
+    text = str(words or "")
+    language = language_of(text)
+    if not language or (get_language() or "id").startswith(language):
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def tongue(ask: Ask) -> str | SafeString:
+    """The mark of the guest's language where only the guest's words name the ask."""
+    if ask.title or not ask.language:
+        return ""
+    return format_html(' lang="{}"', ask.language)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Prancis / French: a language by its name, if the house knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def means_name(code: str) -> str:
+    """By what means words came, in words."""
+    return str(CARRIED_BY.get(code, code))
+
+
+@register.filter
+def about_name(code: str) -> str:
+    """What reports differ about, in words."""
+    return str(ABOUT.get(code, code))
+
+
+@register.filter
+def group_name(code: str) -> str:
+    """A sub-group of a delegation, in words."""
+    names = dict(Member.Group.choices)
+    return str(names.get(code, code))
+
+
+@register.filter
+def list_name(code: str) -> str:
+    """What the rows of a list are, in words."""
+    return name_of(code)
