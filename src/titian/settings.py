@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "titian.rules",
     "titian.talks",
     "titian.logistics",
+    "titian.briefing",
     "titian.foresight",
     "titian.exchange",
     "titian.intake",
