@@ -91,40 +91,51 @@ def main() -> int:
     reader.add_argument("--json", action="store_true")
     chosen = reader.parse_args()
     with house(chosen.workers) as (port, made, process):
-        delegation = made["delegation"]
-        desk, officer = signed_in(port, "coordinator"), signed_in(port, "officer")
-        guest = guests_page(port)
         streams = [
             open_stream(port, cookie) for cookie in listeners(made, chosen.streams)
         ]
-        pages = [
-            ("healthz, the limit", "/healthz", ""),
-            ("control room", "/room/", desk),
-            ("one line of it", f"/room/lines/{delegation}/", desk),
-            ("list of 50 of 12,750 people", f"/delegations/{delegation}/people/", desk),
-            ("requests", "/asks/", desk),
-            ("programme", "/programme/", desk),
-            ("guest's page", guest, ""),
-            ("officer's feed", "/api/feed", officer),
-        ]
-        found = [
-            measure(name, partial(get, port, path, cookie), chosen.seconds)
-            for name, path, cookie in pages
-        ]
-        found.append(writes(port, officer, delegation, chosen.seconds))
-        delay = commit_to_screen(port, officer, delegation)
-        memory = [rss_megabytes(pid) for pid in workers_of(process.pid)]
+        found, extra = measured(port, made["delegation"], chosen.seconds)
+        extra["rss_mb"] = [rss_megabytes(pid) for pid in workers_of(process.pid)]
+        extra["streams"] = len(streams)
         for stream in streams:
             stream.close()
-    told = [vars(one) for one in found]
-    extra = {
-        "streams": chosen.streams,
-        "commit_to_screen_p95_ms": delay,
-        "rss_mb": memory,
-    }
     if chosen.json:
-        print(json.dumps({"pages": told, **extra}))
-        return 0
+        print(json.dumps({"pages": [vars(one) for one in found], **extra}))
+    else:
+        show(found, extra)
+    return 0
+
+
+def measured(
+    port: int, delegation: int, seconds: float
+) -> tuple[list[Figure], dict[str, object]]:
+    """Each page from sixteen connections, the list from one, acts, and the delay."""
+    desk, officer = signed_in(port, "coordinator"), signed_in(port, "officer")
+    guest = guests_page(port)
+    people = f"/delegations/{delegation}/people/"
+    pages = [
+        ("healthz, the limit", "/healthz", ""),
+        ("control room", "/room/", desk),
+        ("one line of it", f"/room/lines/{delegation}/", desk),
+        ("list of 50 of 12,750 people", people, desk),
+        ("requests", "/asks/", desk),
+        ("programme", "/programme/", desk),
+        ("guest's page", guest, ""),
+        ("officer's feed", "/api/feed", officer),
+    ]
+    found = [
+        measure(name, partial(get, port, path, cookie), seconds)
+        for name, path, cookie in pages
+    ]
+    alone = measure("list, one client", partial(get, port, people, desk), seconds, 1)
+    found.append(alone)
+    found.append(writes(port, officer, delegation, seconds))
+    delay = commit_to_screen(port, officer, delegation)
+    return found, {"commit_to_screen_p95_ms": delay}
+
+
+def show(found: list[Figure], extra: dict[str, object]) -> None:
+    """A line a page, beside the limit."""
     limit = found[0].per_second
     for one in found:
         ratio = one.per_second / limit
@@ -133,7 +144,6 @@ def main() -> int:
             f"  p95 {one.p95_ms:6.1f} ms  {one.kilobytes:6.1f} kB  {ratio:6.3f} of it"
         )
     print(extra)
-    return 0
 
 
 @contextmanager
@@ -210,8 +220,10 @@ def ask(
     raise OSError(path)
 
 
-def measure(name: str, act: Callable[[], int], seconds: float) -> Figure:
-    """Do ``act`` from sixteen threads for so long."""
+def measure(
+    name: str, act: Callable[[], int], seconds: float, connections: int = CONNECTIONS
+) -> Figure:
+    """Do ``act`` from so many threads for so long."""
     act()
     took: list[float] = []
     sizes: list[int] = []
@@ -223,7 +235,7 @@ def measure(name: str, act: Callable[[], int], seconds: float) -> Figure:
             sizes.append(act())
             took.append(time.perf_counter() - began)
 
-    threads = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
+    threads = [threading.Thread(target=work) for _ in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,5 +1,6 @@
 """One server for both: live streams on the event loop, pages on a fixed thread pool."""
 
+import gc
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -10,6 +11,9 @@ from titian.wsgi import application as pages  # wakes Django: first
 from titian.web.live.stream import Receive, Scope, Send, live
 
 # isort: on
+
+gc.freeze()  # what is loaded now stays for good: never look through it again
+gc.set_threshold(2_000, 10, 10)
 
 on_threads: Any = WSGIMiddleware(cast("Any", pages), workers=settings.WEB_THREADS)
 

@@ -117,7 +117,7 @@ def _database(url: str) -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                    "PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;"
+                    "PRAGMA mmap_size=0;PRAGMA cache_size=-1000;"
                     "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864"
                 ),
             },
@@ -136,7 +136,7 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-WEB_THREADS = int(os.environ.get("TITIAN_THREADS", "8"))
+WEB_THREADS = int(os.environ.get("TITIAN_THREADS", "4"))
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -178,7 +178,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "titian.web.accounts.ByName",
     "allauth.account.auth_backends.AuthenticationBackend",
     "titian.web.accounts.ByAddress",
 ]

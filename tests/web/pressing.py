@@ -74,7 +74,7 @@ def seen_by(name: str) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(
         User.objects.get(username=name),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="titian.web.accounts.ByName",
     )
     return client
 

@@ -63,7 +63,7 @@ def test_the_list_costs_the_same_for_one_and_three(world: World, count: int) -> 
     with CaptureQueriesContext(connection) as asked:
         client.get("/agreements/", headers=HX)
 
-    assert len(asked) == 7
+    assert len(asked) == 5
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -77,4 +77,4 @@ def test_the_spine_costs_the_same_for_one_and_three(world: World, count: int) ->
     with CaptureQueriesContext(connection) as asked:
         client.get(line_page(paper), headers=HX)
 
-    assert len(asked) == 17
+    assert len(asked) == 16

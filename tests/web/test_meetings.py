@@ -291,7 +291,7 @@ def test_the_list_costs_the_same_for_one_and_three(world: World, count: int) -> 
     with CaptureQueriesContext(connection) as asked:
         client.get("/meetings/", headers=HX)
 
-    assert len(asked) == 10
+    assert len(asked) == 8
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -305,4 +305,4 @@ def test_the_page_costs_the_same_for_one_and_three_action_points(
     with CaptureQueriesContext(connection) as asked:
         marco.get(address(meeting), headers=HX)
 
-    assert len(asked) == 21
+    assert len(asked) == 19

@@ -18,7 +18,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
-class ByAddress(ModelBackend):
+class ByName(ModelBackend):
+    """Who signs in with a name; the account comes with its person, in one question."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, if it may still be used."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+
+class ByAddress(ByName):
     """Who signs in with a mail address: the accounts themselves hold none."""
 
     def authenticate(  # type: ignore[override]

@@ -63,14 +63,14 @@ def promise(
     )
     require(may_promise(actor, made), _("Only who will keep it promises it."))
     saying.hour_after(due_at, at)
-    said_by = speaker(actor).pk
+    said_by = speaker(actor)
     if made.owner_team is None and owner_person_id is None:
-        made.owner_person_id = said_by
+        made.owner_person = said_by
     _require_owner(made)
     return _keep(
         made,
         "promise.made",
-        said_by=said_by,
+        said_by=said_by.pk,
         words=made.words,
         actor=actor,
         at=at,

@@ -18,7 +18,6 @@ SPAN = timedelta(minutes=30)
 """Who reads the same numbers again within it is not entered again."""
 
 
-@transaction.atomic
 def open_reach(
     people: Iterable[Person], delegation: Delegation, *, actor: Actor, at: datetime
 ) -> None:
@@ -26,7 +25,8 @@ def open_reach(
 
     The entry says who read, whose and when; it is no news to any page, and a page
     drawn again within half an hour writes no second one. Whom the actor may not
-    reach stays closed. Without a number among them nothing is asked or written.
+    reach stays closed. Without a number among them nothing is asked or written. Only
+    an entry takes a transaction: whoever merely looks again keeps no writer waiting.
     """
     sealed = [person for person in people if person.phone or person.email]
     if not sealed:
@@ -35,9 +35,10 @@ def open_reach(
     read = [person for person in sealed if person.pk in allowed]
     fresh = allowed - _lately(delegation, actor, at) if read else set()
     if fresh:
-        journal.write(
-            VERB, delegation, actor=actor, at=at, topics=(), people=spans(fresh)
-        )
+        with transaction.atomic():
+            journal.write(
+                VERB, delegation, actor=actor, at=at, topics=(), people=spans(fresh)
+            )
     _open(read)
 
 

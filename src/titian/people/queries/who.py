@@ -18,8 +18,8 @@ def signed_in(user: User | AnonymousUser) -> Actor:
     """The person with this account, or an actor who stands for nobody."""
     if not user.is_authenticated:
         return NOBODY
-    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
-    return Actor(Kind.PERSON, Proof.SIGNED_IN, person_id)
+    person: Person | None = getattr(user, "person", None)  # asked once a request
+    return Actor(Kind.PERSON, Proof.SIGNED_IN, person.pk if person else None)
 
 
 def account_at(address: str) -> User | None:

@@ -34,7 +34,7 @@ from titian.web.http import (
 )
 
 FASTEST = 3600
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "titian.web.accounts.ByName"
 
 
 @require_GET

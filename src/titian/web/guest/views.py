@@ -318,10 +318,10 @@ def _days(
     seen = Activity.objects.visible_to(_actor(link)).filter(
         Q(ends_at__gte=now) | Q(expected_ends_at__gte=now), event=delegation.event
     )
+    of_this_one = delegation.activities.values("pk")
     rows = (
         seen.exclude(state=Activity.State.CANCELLED)
-        .filter(Q(delegations=delegation) | Q(is_for_all=True))
-        .distinct()
+        .filter(Q(pk__in=of_this_one) | Q(is_for_all=True))
         .select_related("place", "contact")
         .order_by("starts_at", "pk")
     )

@@ -3,28 +3,26 @@
 import asyncio
 import json
 import logging
-import sqlite3
 import threading
 import time  # the wall clock is not read: sleep and monotonic only
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from importlib import import_module
 
-import psycopg
 from django.db import connection
 
-from titian.kernel.journal import CHANNEL
+from titian.web.live.reader import Reader, Row
 
 log = logging.getLogger(__name__)
 
-QUEUE = 500
-POLL_SECONDS = 0.05
-LISTEN_SECONDS = 5.0
-BATCH = 1000
-
-Row = tuple[int, str, str, int, int | None, list[str]]
-COLUMNS = "id, verb, subject_kind, subject_id, concerns_id, topics"
+WAITING = 500
+"""How much news a page may be behind before it has to come back and replay."""
+READERS = {
+    "sqlite": "titian.web.live.sqlite",
+    "postgresql": "titian.web.live.postgresql",
+}
+"""By vendor, and loaded by need: half a house never pays for the other database."""
 
 
 @dataclass(eq=False)
@@ -33,9 +31,24 @@ class Subscriber:
 
     topics: frozenset[str]
     seats: frozenset[str] = frozenset()
-    queue: asyncio.Queue[bytes | None] = field(
-        default_factory=lambda: asyncio.Queue(QUEUE)
-    )
+    waiting: deque[bytes] = field(default_factory=deque)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    is_lost: bool = False
+
+    def tell(self, news: bytes) -> None:
+        """Let it have the news; one that is too slow is lost and must come back."""
+        if len(self.waiting) >= WAITING:
+            self.is_lost = True
+        else:
+            self.waiting.append(news)
+        self.woken.set()
+
+    def taken(self) -> bytes:
+        """All that waits, as one piece: what came together goes together."""
+        self.woken.clear()
+        news = b"".join(self.waiting)
+        self.waiting.clear()
+        return news
 
     def may_hear(self, verb: str, topics: Iterable[str]) -> bool:
         """Its own topics; movements and the programme, for whoever keeps the event."""
@@ -75,21 +88,19 @@ class Hub:
         self._subscribers.discard(subscriber)
 
     def _run(self) -> None:
-        follow = (
-            _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
-        )
+        reading = import_module(READERS[connection.vendor])
         last: int | None = None
         while True:
             try:
-                with _reader() as read:
-                    last = last if last is not None else _newest(read)
-                    for _wake in follow(read):
+                with reading.reader() as read:
+                    last = last if last is not None else read.newest()
+                    for _wake in reading.follow(read):
                         last = self._pass_on(read, last)
-            except (sqlite3.Error, psycopg.Error):
+            except reading.LOST:
                 log.exception("the live hub lost the database; it tries again")
                 time.sleep(1)
 
-    def _pass_on(self, read: "Reader", last: int) -> int:
+    def _pass_on(self, read: Reader, last: int) -> int:
         while rows := read.after(last):
             last = rows[-1][0]
             if self._loop is not None:
@@ -101,80 +112,7 @@ class Hub:
             news = message(row)
             for subscriber in list(self._subscribers):
                 if subscriber.may_hear(row[1], row[5]):
-                    self._offer(subscriber, news)
-
-    def _offer(self, subscriber: Subscriber, news: bytes) -> None:
-        try:
-            subscriber.queue.put_nowait(news)
-        except asyncio.QueueFull:  # too slow: let it come back and replay
-            self.leave(subscriber)
-            subscriber.queue.get_nowait()
-            subscriber.queue.put_nowait(None)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A connection of the hub's own, outside Django's."""
-
-    raw: Any
-    execute: Callable[..., list[tuple[Any, ...]]]
-    mark: str
-
-    def after(self, last: int) -> list[Row]:
-        """The journal's rows behind ``last``, oldest first."""
-        found = self.execute(
-            f"SELECT {COLUMNS} FROM kernel_entry WHERE id > {self.mark}"
-            f" ORDER BY id LIMIT {BATCH}",
-            (last,),
-        )
-        return [(*row[:5], _listed(row[5])) for row in found]
-
-
-def _listed(topics: str | list[str]) -> list[str]:
-    return list(json.loads(topics)) if isinstance(topics, str) else topics
-
-
-def _newest(read: Reader) -> int:
-    return int(read.execute("SELECT coalesce(max(id), 0) FROM kernel_entry", ())[0][0])
-
-
-@contextmanager
-def _reader() -> Iterator[Reader]:
-    if connection.vendor == "postgresql":
-        settings = connection.get_connection_params()
-        for ours in ("pool", "cursor_factory", "context", "prepare_threshold"):
-            settings.pop(ours, None)
-        with psycopg.connect(**settings, autocommit=True) as raw:
-            yield Reader(raw, lambda sql, args: raw.execute(sql, args).fetchall(), "%s")
-    else:
-        name = connection.settings_dict["NAME"]
-        lite = sqlite3.connect(name, isolation_level=None, timeout=20)
-        try:
-            yield Reader(
-                lite, lambda sql, args: lite.execute(sql, args).fetchall(), "?"
-            )
-        finally:
-            lite.close()
-
-
-def _follow_sqlite(read: Reader) -> Iterator[None]:
-    """Wake whenever another connection has committed."""
-    version: int | None = None
-    while True:
-        now = read.execute("PRAGMA data_version", ())[0][0]
-        if now != version:
-            version = now
-            yield
-        time.sleep(POLL_SECONDS)
-
-
-def _follow_postgresql(read: Reader) -> Iterator[None]:
-    """Wake on NOTIFY, and now and then in case one was missed."""
-    read.raw.execute(f"LISTEN {CHANNEL}")
-    while True:
-        yield
-        for _notice in read.raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-            pass
+                    subscriber.tell(news)
 
 
 hub = Hub()

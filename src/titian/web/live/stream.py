@@ -51,24 +51,26 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
 async def _stream(
     scope: Scope, listener: Subscriber, leaving: "asyncio.Task[None]", send: Send
 ) -> None:
+    leaving.add_done_callback(lambda _left: listener.woken.set())
     beats = 0
-    while not leaving.done():
-        coming = asyncio.create_task(listener.queue.get())
-        await asyncio.wait(
-            {coming, leaving},
-            timeout=_beat(scope),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        if not coming.done():
-            coming.cancel()
+    while not leaving.done() and not listener.is_lost:
+        if news := listener.taken():
+            await _put(send, news)
+        elif not await _woken(listener, _beat(scope)):
             beats += 1
-            if leaving.done() or not await _still(scope, beats):
+            if not await _still(scope, beats):
                 return
             await _put(send, b"event: beat\ndata: \n\n")
-        elif (news := coming.result()) is None:
-            return
-        else:
-            await _put(send, news)
+
+
+async def _woken(listener: Subscriber, seconds: float) -> bool:
+    """Whether there is something to do before the next heartbeat."""
+    try:
+        async with asyncio.timeout(seconds):
+            await listener.woken.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _still(scope: Scope, beats: int) -> bool:

@@ -1,6 +1,7 @@
 """Template words of the house: times as the reader's language writes them, marks."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -121,6 +122,7 @@ def item(mapping: dict[object, object], key: object) -> object:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawn line icon, decorative."""
     return format_html(
@@ -129,6 +131,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def glyph(name: str) -> SafeString:
     """A state's shape: ok, hand, late, red, still, calm."""
     return format_html(

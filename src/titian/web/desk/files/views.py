@@ -57,6 +57,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "imports": visible_to(actor_of(request))
         .filter(event=event)
+        .defer("rows", "refused", "made")  # thousands of rows, none of them shown here
         .order_by("-pk")[:40],
         "sheets": SHEETS,
         "lists": list(lists.LISTS),

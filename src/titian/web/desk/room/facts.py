@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Max, Prefetch, Q
 
@@ -13,7 +14,7 @@ from titian.logistics.models import Journey, Milestone
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.commands import opening
 from titian.people.models import Assignment, Delegation, Duty, Officer, Reported
-from titian.people.queries import Gap, gaps
+from titian.people.queries import Gap, gaps, holding
 from titian.programme.models import Activity
 
 AHEAD = timedelta(hours=24)
@@ -28,75 +29,114 @@ OPEN_STATES = [
 
 @dataclass(frozen=True)
 class Facts:
-    """The event at ``now``; every mapping is by the delegation's id."""
+    """The event at ``now`` as ``actor`` may see it; mappings go by the delegation's id.
+
+    Each is asked for when it is first looked at, and once: a part of the page costs
+    what the part shows. ``only`` narrows to one delegation; the number of queries is
+    the same for one and for all.
+    """
 
     event: Event
+    actor: Actor
     now: datetime
-    delegations: list[Delegation]
-    arrivals: dict[int, Journey]
-    news: dict[int, Milestone]
-    holding: dict[int, Duty]
-    primaries: dict[int, Assignment]
-    running: dict[int, Activity]
-    coming: dict[int, Activity]
-    asks: dict[int, list[Ask]]
-    promises: dict[int, list[Promise]]
-    confirmations: dict[int, list[Confirmation]]
-    differing: dict[int, list[Reported]]
-    gaps: dict[int, list[Gap]]
-    is_covered: bool
-    heard: dict[int, datetime]
+    only: int | None = None
 
+    @cached_property
+    def delegations(self) -> list[Delegation]:
+        """States and organisations, by protocol."""
+        seen = Delegation.objects.visible_to(self.actor).filter(event=self.event)
+        if self.only is not None:
+            seen = seen.filter(pk=self.only)
+        return list(
+            seen.filter(party__kind__in=["state", "organisation"])
+            .select_related("party", "head", "event")
+            .order_by("protocol_group", "party__code")
+        )
 
-def facts_of(
-    event: Event, actor: Actor, now: datetime, only: int | None = None
-) -> Facts:
-    """Gather; ``only`` narrows to one delegation. The number of queries is constant."""
-    seen = Delegation.objects.visible_to(actor).filter(event=event)
-    if only is not None:
-        seen = seen.filter(pk=only)
-    delegations = list(
-        seen.filter(party__kind__in=["state", "organisation"])
-        .select_related("party", "head", "event")
-        .order_by("protocol_group", "party__code")
-    )
-    ids = [delegation.pk for delegation in delegations]
-    return Facts(
-        event=event,
-        now=now,
-        delegations=delegations,
-        arrivals=_arrivals(ids),
-        news=_news(ids, now),
-        holding=_holding(ids, now),
-        primaries=_primaries(ids),
-        running=_by_delegation(_activities(event, now), ids, running_at=now),
-        coming=_by_delegation(_activities(event, now), ids, after=now),
-        asks=_grouped(
-            Ask.objects.visible_to(actor)
-            .filter(asked_by__in=ids, state__in=OPEN_STATES)
+    @cached_property
+    def ids(self) -> list[int]:
+        return [delegation.pk for delegation in self.delegations]
+
+    @cached_property
+    def arrivals(self) -> dict[int, Journey]:
+        """The journey of the main group, with its milestones."""
+        return _arrivals(self.ids)
+
+    @cached_property
+    def news(self) -> dict[int, Milestone]:
+        return _news(self.ids, self.now)
+
+    @cached_property
+    def holding(self) -> dict[int, Duty]:
+        """Who is on duty now: with the guests before on call."""
+        duties = holding(self.delegations, self.now).order_by("-mode")
+        return {duty.delegation_id: duty for duty in duties}
+
+    @cached_property
+    def primaries(self) -> dict[int, Assignment]:
+        return _primaries(self.ids)
+
+    @cached_property
+    def _activities(self) -> list[Activity]:
+        return _activities(self.event, self.now)
+
+    @cached_property
+    def running(self) -> dict[int, Activity]:
+        return _by_delegation(self._activities, self.ids, running_at=self.now)
+
+    @cached_property
+    def coming(self) -> dict[int, Activity]:
+        return _by_delegation(self._activities, self.ids, after=self.now)
+
+    @cached_property
+    def asks(self) -> dict[int, list[Ask]]:
+        """The open ones, most urgent first."""
+        rows = (
+            Ask.objects.visible_to(self.actor)
+            .filter(asked_by__in=self.ids, state__in=OPEN_STATES)
             .select_related("owner", "holder", "asked_by__party", "topic")
-            .order_by("due_at", "pk"),
-            "asked_by_id",
-        ),
-        promises=_grouped(
-            Promise.objects.filter(delegation__in=ids, state=Promise.State.OPEN)
-            .select_related("owner_team", "owner_person")
-            .order_by("due_at"),
-            "delegation_id",
-        ),
-        confirmations=_grouped(
-            Confirmation.objects.filter(
-                delegation__in=ids, confirmed_at=None, superseded_at=None
-            ).select_related("owner_team", "owner_person"),
-            "delegation_id",
-        ),
-        differing=_differing(ids),
-        gaps=_grouped(gaps(event, now, now + AHEAD, only=only), "delegation_id"),
-        is_covered=Duty.objects.filter(
-            delegation__event=event, withdrawn_at=None
-        ).exists(),
-        heard=_heard(event, ids),
-    )
+        )
+        return _grouped(rows.order_by("due_at", "pk"), "asked_by_id")
+
+    @cached_property
+    def promises(self) -> dict[int, list[Promise]]:
+        """The open ones, both ways."""
+        rows = Promise.objects.filter(
+            delegation__in=self.ids, state=Promise.State.OPEN
+        ).select_related("owner_team", "owner_person")
+        return _grouped(rows.order_by("due_at"), "delegation_id")
+
+    @cached_property
+    def confirmations(self) -> dict[int, list[Confirmation]]:
+        """What a change asked and nobody has confirmed."""
+        rows = Confirmation.objects.filter(
+            delegation__in=self.ids, confirmed_at=None, superseded_at=None
+        )
+        return _grouped(
+            rows.select_related("owner_team", "owner_person"), "delegation_id"
+        )
+
+    @cached_property
+    def differing(self) -> dict[int, list[Reported]]:
+        return _differing(self.ids)
+
+    @cached_property
+    def gaps(self) -> dict[int, list[Gap]]:
+        """Guarded hours of the coming day that nobody holds."""
+        until = self.now + AHEAD
+        return _grouped(
+            gaps(self.event, self.now, until, only=self.only), "delegation_id"
+        )
+
+    @cached_property
+    def is_covered(self) -> bool:
+        """Whether any cover is published at all."""
+        duties = Duty.objects.filter(delegation__event=self.event, withdrawn_at=None)
+        return duties.exists()
+
+    @cached_property
+    def heard(self) -> dict[int, datetime]:
+        return _heard(self.event, self.ids)
 
 
 def _grouped[T](rows: Iterable[T], by: str) -> dict[int, list[T]]:
@@ -133,13 +173,6 @@ def _news(ids: list[int], now: datetime) -> dict[int, Milestone]:
         .order_by("happened_at", "pk")
     )
     return {one.journey.delegation_id: one for one in told}
-
-
-def _holding(ids: list[int], now: datetime) -> dict[int, Duty]:
-    duties = Duty.objects.filter(
-        delegation__in=ids, starts_at__lte=now, ends_at__gt=now, withdrawn_at=None
-    ).select_related("officer__person")
-    return {duty.delegation_id: duty for duty in duties.order_by("-mode")}
 
 
 def _primaries(ids: list[int]) -> dict[int, Assignment]:

@@ -25,7 +25,7 @@ from titian.web.desk.moments import moment_from
 from titian.web.desk.people.views import delegation_page
 from titian.web.desk.room import board
 from titian.web.desk.room import strips as drawn
-from titian.web.desk.room.facts import Facts, facts_of
+from titian.web.desk.room.facts import Facts
 from titian.web.desk.room.verdicts import is_overdue
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
@@ -70,16 +70,19 @@ def line(request: SignedInRequest, delegation_id: int) -> HttpResponse:
 def rail(request: SignedInRequest) -> HttpResponse:
     """The three lists of asks beside the board; or the wall's line of alarms."""
     facts = _facts(request)
-    wall = request.GET.get("face") == "wall"
-    part = "desk/wall.html#alarms" if wall else "desk/room.html#rail"
-    return render(request, part, _context(request, facts))
+    if request.GET.get("face") == "wall":
+        return render(request, "desk/wall.html#alarms", _context(request, facts))
+    return render(request, "desk/room.html#rail", _moment(facts) | _waiting(facts))
 
 
 @login_required
 @require_GET
 def strips(request: SignedInRequest) -> HttpResponse:
     """Today's arrivals and the next day's cover, drawn."""
-    return render(request, "desk/room.html#strips", _context(request, _facts(request)))
+    facts = _facts(request)
+    sees = {"oversees": oversees(actor_of(request).person_id, facts.event)}
+    context = _moment(facts) | _drawn(facts) | sees
+    return render(request, "desk/room.html#strips", context)
 
 
 @login_required
@@ -213,30 +216,48 @@ def _facts(request: SignedInRequest, only: int | None = None) -> Facts:
     actor = actor_of(request)
     if not Seat.objects.filter(event=event, person=actor.person_id).exists():
         raise PermissionDenied(_("The control room is for those who keep the event."))
-    return facts_of(event, actor, clock.time_at(event), only=only)
+    return Facts(event, actor, clock.time_at(event), only)
 
 
 def _context(request: SignedInRequest, facts: Facts) -> dict[str, object]:
     lines = board.lines_of(facts)
-    asks = [ask for found in facts.asks.values() for ask in found]
     chosen = _chosen(request, lines)
     return {
-        "event": facts.event,
-        "now": clock.local(facts.event, facts.now),
-        "facts": facts,
+        **_moment(facts),
         "needs": [line for line in lines if line.needs],
         "calm": [line for line in lines if not line.needs],
         "lines": sorted(lines, key=lambda line: line.delegation.code),
         "alarms": [line for line in lines if line.state == "red"],
+        **_waiting(facts),
+        **_drawn(facts),
+        "oversees": oversees(actor_of(request).person_id, facts.event),
+        "chosen": chosen,
+        **({} if chosen is None else _detail(request, facts, chosen)),
+    }
+
+
+def _moment(facts: Facts) -> dict[str, object]:
+    now = clock.local(facts.event, facts.now)
+    return {"event": facts.event, "now": now, "facts": facts}
+
+
+def _waiting(facts: Facts) -> dict[str, object]:
+    """The three lists of asks."""
+    asks = [ask for found in facts.asks.values() for ask in found]
+    return {
         "unheard": board.unheard(asks, facts.now),
         "not_said_back": board.not_said_back(asks, facts.now),
         "overdue": [ask for ask in asks if is_overdue(ask, facts.now)],
+    }
+
+
+def _drawn(facts: Facts) -> dict[str, object]:
+    """The two strips."""
+    arrived = sum(bool(one.milestones.all()) for one in facts.arrivals.values())
+    return {
         "arrivals": drawn.arrivals(facts),
         "cover": drawn.cover(facts),
-        "oversees": oversees(actor_of(request).person_id, facts.event),
-        "arrived": sum(bool(j.milestones.all()) for j in facts.arrivals.values()),
-        "chosen": chosen,
-        **({} if chosen is None else _detail(request, facts, chosen)),
+        "arrived": arrived,
     }
 
 
