@@ -8,6 +8,8 @@ from tests.intake.imap import Box
 from tests.world import MINUTE, NOON
 from titian.intake.mailbox import poll
 from titian.intake.models import Incoming
+from titian.kernel.clock import real_time
+from titian.kernel.consequences import carry_out, claim
 
 
 def read(box: Box, *letters: EmailMessage, minutes: int = 0) -> Incoming | None:
@@ -24,3 +26,9 @@ def number_of_last_mail_to(address: str) -> str:
         one.extra_headers["Message-ID"] for one in mail.outbox if one.to == [address]
     ]
     return str(numbers[-1])
+
+
+def all_done_everywhere() -> None:
+    """What is owed outside any event is done."""
+    while owed := claim(None, at=real_time()):
+        carry_out(owed)

@@ -93,5 +93,12 @@ def destroy(document: Document) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
+def forget(document: Document) -> None:
+    """Throw the bytes and the name away; the row stays where others point to it."""
+    _path(document.sha256).unlink(missing_ok=True)
+    document.name = ""
+    document.save(update_fields=["name"])
+
+
 def _path(digest: str) -> Path:
     return Path(settings.DOCUMENTS) / digest[:2] / digest

@@ -63,5 +63,6 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.loop.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.exchange.forget_words",
+        "titian.intake.forgetting.forget",
     ],
 }
