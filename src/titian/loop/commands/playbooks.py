@@ -159,7 +159,9 @@ def write_line(
     coordinates, ``Waits``, ``NoTeam``, ``Empty``, ``Unknown``.
     """
     playbook = _for_change(playbook_id, actor)
-    if entry := journal.replayed(key, "playbook.changed", playbook_id, actor=actor):
+    if entry := journal.replayed(
+        key, "playbook.line_written", playbook_id, actor=actor
+    ):
         return playbook.lines.get(code=entry.facts["line"])
     waits = [word for word in depends_on if word]
     known = set(playbook.lines.values_list("code", flat=True))
@@ -181,7 +183,7 @@ def write_line(
             "withdrawn_at": None,
         },
     )
-    _next_version(playbook, code, actor=actor, at=at, key=key)
+    _next_version(playbook, "playbook.line_written", code, actor=actor, at=at, key=key)
     return line
 
 
@@ -191,12 +193,17 @@ def withdraw_line(
 ) -> Playbook:
     """Take a line out of the template; writing it again brings it back."""
     playbook = _for_change(playbook_id, actor)
-    if journal.replayed(key, "playbook.changed", playbook_id, actor=actor):
+    entry = journal.replayed(key, "playbook.line_withdrawn", playbook_id, actor=actor)
+    if entry is not None:
+        if entry.facts["line"] != code:
+            raise journal.KeyReused(code)
         return playbook
     line = playbook.lines.get(code=code, withdrawn_at=None)
     line.withdrawn_at = at
     line.save()
-    _next_version(playbook, code, actor=actor, at=at, key=key)
+    _next_version(
+        playbook, "playbook.line_withdrawn", code, actor=actor, at=at, key=key
+    )
     return playbook
 
 
@@ -212,11 +219,11 @@ def write_card(
 ) -> Playbook:
     """Change what officers may say at once to their own guests: a new version."""
     playbook = _for_change(playbook_id, actor)
-    if journal.replayed(key, "playbook.changed", playbook_id, actor=actor):
+    if journal.replayed(key, "playbook.card_written", playbook_id, actor=actor):
         return playbook
     playbook.card_en = saying.some(card_en)
     playbook.card_id = saying.at_most(card_id)
-    _next_version(playbook, "", actor=actor, at=at, key=key)
+    _next_version(playbook, "playbook.card_written", actor=actor, at=at, key=key)
     return playbook
 
 
@@ -278,12 +285,18 @@ def _for_change(playbook_id: int, actor: Actor) -> Playbook:
 
 
 def _next_version(
-    playbook: Playbook, line: str, *, actor: Actor, at: datetime, key: UUID | None
+    playbook: Playbook,
+    verb: str,
+    line: str = "",
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None,
 ) -> None:
     playbook.version += 1
     playbook.save()
     journal.write(
-        "playbook.changed",
+        verb,
         playbook,
         actor=actor,
         at=at,

@@ -62,3 +62,11 @@ def refusal_of(act: Callable[[], object]) -> tuple[str, int]:
     except Forbidden as why:
         return str(why), 403
     return "", 200
+
+
+def refusal_in_words(act: Callable[[], object]) -> tuple[str, int]:
+    """The same, and 422 with the command's own sentence for what cannot be meant."""
+    try:
+        return refusal_of(act)
+    except ValueError as why:
+        return str(why), 422

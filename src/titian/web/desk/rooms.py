@@ -35,6 +35,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("asks", _("Requests"), True),
         ("programme", _("Programme"), True),
         ("agreements", _("Agreements"), True),
+        ("timeline", _("Timeline"), True),
         ("people", _("People"), bool(seats)),
         ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]

@@ -63,4 +63,5 @@ urlpatterns = [
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),
+    path("timeline/", include("titian.web.desk.timeline.urls")),
 ]

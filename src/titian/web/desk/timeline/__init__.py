@@ -1,0 +1,1 @@
+"""The line of time: what is due when, whose it is, and what holds up what."""
