@@ -72,7 +72,7 @@ def test_the_totals_of_all_lists_agree(world: World) -> None:
 
     counted = totals(world.event, actor=world.wati)
 
-    assert set(counted) == {"people", "rooming", "cars", "badges"}
+    assert set(counted) == {"people", "rooming", "cars", "seating", "badges"}
     assert all(one == {"ARN": 4, "SLY": 2} for one in counted.values())
 
 

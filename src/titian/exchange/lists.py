@@ -33,10 +33,10 @@ class Listing:
 def listing(name: str, event: Event, *, actor: Actor) -> Listing:
     """The list of what ``actor`` may see of the event, in the columns it comes in by.
 
-    "delegations", "people", "rooming", "cars" or "badges"; the last four have one row
-    for each member. Telephones and addresses stand in it for who may take them out,
-    and that they went is entered in the journal. Raises ``Unreadable`` for any other
-    name.
+    "delegations", "people", "rooming", "cars", "seating" or "badges"; all but the
+    first have one row for each member. Telephones and addresses stand in it for who
+    may take them out, and that they went is entered in the journal. Raises
+    ``Unreadable`` for any other name.
     """
     if name not in LISTS:
         raise Unreadable("no_such_sheet", sheet=name)
@@ -171,14 +171,21 @@ def _rooming(seen: QuerySet[Delegation]) -> Iterator[Cells]:
 
 
 def _cars(seen: QuerySet[Delegation]) -> Iterator[Cells]:
-    """Members in the cars lent to their delegation, in order, until the seats end."""
-    seats: dict[int, list[Vehicle]] = {}
+    """Members in the cars lent to their delegation, in order, until the seats end.
+
+    A car of a sub-group carries that sub-group first of all, and nobody else.
+    """
+    seats: dict[tuple[int, str], list[Vehicle]] = {}
     lent = Vehicle.objects.filter(delegation__in=seen).select_related("driver")
     for vehicle in lent.order_by("pk"):
         assert vehicle.delegation_id is not None
-        seats.setdefault(vehicle.delegation_id, []).extend([vehicle] * vehicle.seats)
+        of = (vehicle.delegation_id, vehicle.group)
+        seats.setdefault(of, []).extend([vehicle] * vehicle.seats)
     for member in _members(seen):
-        free = seats.get(member.delegation_id)
+        own, shared = (
+            seats.get((member.delegation_id, group)) for group in (member.group, "")
+        )
+        free = own or shared
         car = free.pop(0) if free else None
         driver = car.driver.display if car and car.driver else ""
         yield (
@@ -186,6 +193,17 @@ def _cars(seen: QuerySet[Delegation]) -> Iterator[Cells]:
             *((car.plate, car.car_class) if car else ("", "")),
             driver,
         )
+
+
+def _seating(seen: QuerySet[Delegation]) -> Iterator[Cells]:
+    """Members in the order of protocol, each with a number within its bench."""
+    members = _members(seen)
+    members.sort(key=lambda one: (one.delegation.protocol_group, one.delegation.rank))
+    taken: Counter[int] = Counter()
+    for member in members:
+        bench = member.delegation.protocol_group
+        taken[bench] += 1
+        yield (*_named(member), str(bench), str(taken[bench]))
 
 
 def _badges(seen: QuerySet[Delegation]) -> Iterator[Cells]:
@@ -251,9 +269,10 @@ LISTS: dict[str, tuple[Cells, Callable[[QuerySet[Delegation]], Iterator[Cells]]]
     ),
     "rooming": ((*NAMED, "hotel", "from", "to"), _rooming),
     "cars": ((*NAMED, "plate", "class", "driver"), _cars),
+    "seating": ((*NAMED, "bench", "seat"), _seating),
     "badges": (
         (*NAMED, "native", "honorific", "title", "party_en", "party_id"),
         _badges,
     ),
 }
-PER_MEMBER = ("people", "rooming", "cars", "badges")
+PER_MEMBER = ("people", "rooming", "cars", "seating", "badges")

@@ -31,6 +31,7 @@ NAMES = {
     "contacts": _("Whom to call in an emergency"),
     "rooming": _("Rooming list"),
     "cars": _("Seats in the cars"),
+    "seating": _("Seats by protocol"),
     "badges": _("Badges"),
 }
 

@@ -6,7 +6,7 @@ from titian.exchange import cells
 from titian.exchange.known import Known
 from titian.exchange.reasons import Refused
 from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
-from titian.exchange.sheets.shared_columns import BASIS, PARTY_AT_EVENT, SOURCE
+from titian.exchange.sheets.shared_columns import BASIS, GROUP, PARTY_AT_EVENT, SOURCE
 from titian.logistics.commands.registration import (
     register_journeys,
     register_stays,
@@ -70,6 +70,7 @@ VEHICLES = Sheet(
         Column("driver", cells.person, "driver_id", headers=("pengemudi",)),
         Column("permit", headers=("izin",), at_most=40),
         Column("party", cells.delegation, "delegation_id", headers=("delegasi",)),
+        GROUP,
         BASIS,
     ),
     register_vehicles,

@@ -8,7 +8,13 @@ from titian.exchange.known import Known
 from titian.exchange.reasons import Refused
 from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
 from titian.exchange.sheets.people import NAMES, REACH
-from titian.exchange.sheets.shared_columns import BASIS, LEVELS, PARTY_AT_EVENT, SOURCE
+from titian.exchange.sheets.shared_columns import (
+    BASIS,
+    GROUP,
+    LEVELS,
+    PARTY_AT_EVENT,
+    SOURCE,
+)
 from titian.people.commands.registration import (
     register_assignments,
     register_entitlements,
@@ -99,6 +105,7 @@ ASSIGNMENTS = Sheet(
         ),
         PARTY_AT_EVENT,
         Column("role", cells.one_of(["primary", "relief"]), headers=("peran",)),
+        GROUP,
         Column("from", cells.day_or_instant, "starts_at", headers=("dari",)),
         Column("to", cells.day_or_instant, "ends_at", headers=("sampai",)),
         Column("consent", cells.one_of(["asked", "agreed", "declined"])),

@@ -7,7 +7,7 @@ from titian.exchange import cells
 from titian.exchange.known import Known
 from titian.exchange.reasons import Refused
 from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
-from titian.exchange.sheets.shared_columns import BASIS, SOURCE
+from titian.exchange.sheets.shared_columns import BASIS, GROUP, SOURCE
 from titian.programme.commands.registration import register_activities
 
 EVERYBODY = {"all", "semua", "delegates", "leaders", "delegasi", "pemimpin"}
@@ -59,6 +59,7 @@ PROGRAMME = Sheet(
         Column("end", end_of, "ends_at", headers=("selesai",)),
         Column("place", cells.place, "place_id", headers=("tempat",)),
         Column("participants", _participants, headers=("peserta",)),
+        GROUP,
         Column("official", cells.yes, "is_official", headers=("resmi",)),
         Column("private", cells.yes, "is_private", headers=("pribadi",)),
         Column("precision", cells.one_of(["minute", "day"]), headers=("ketelitian",)),

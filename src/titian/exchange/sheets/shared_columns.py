@@ -2,6 +2,7 @@
 
 from titian.exchange import cells
 from titian.exchange.sheets.declaration import Column
+from titian.people.models import Member
 
 BASIS = Column(
     "basis",
@@ -16,6 +17,11 @@ PARTY_AT_EVENT = Column(
     "delegation_id",
     headers=("delegation", "delegasi", "kode delegasi", "delegation code"),
     is_needed=True,
+)
+GROUP = Column(
+    "group",
+    cells.one_of([group.value for group in Member.Group]),
+    headers=("sub group", "kelompok", "subkelompok"),
 )
 LEVELS = [
     "head_of_state",

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveSmallIntegerField(default=4)),
                 ('energy', models.CharField(blank=True, max_length=20)),
                 ('permit', models.CharField(blank=True, max_length=40)),
+                ('group', models.CharField(blank=True, choices=[('head', 'head of delegation'), ('spouse', 'spouse or partner'), ('delegate', 'delegate'), ('advance', 'advance team'), ('media', 'delegation media'), ('security', 'security detail'), ('crew', 'aircrew'), ('focal_point', 'focal point')], help_text='The sub-group it carries; empty is whoever needs a seat.', max_length=12)),
                 ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='synthetic', max_length=10)),
                 ('delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='people.delegation')),
                 ('driver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drives', to='people.person')),

@@ -3,7 +3,7 @@
 from django.db import models
 
 from titian.kernel.models import Basis, Event
-from titian.people.models import Delegation, Person
+from titian.people.models import Delegation, Member, Person
 
 
 class Vehicle(models.Model):
@@ -18,6 +18,12 @@ class Vehicle(models.Model):
     permit = models.CharField(max_length=40, blank=True)
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, null=True, related_name="vehicles"
+    )
+    group = models.CharField(
+        max_length=12,
+        choices=Member.Group,
+        blank=True,
+        help_text="The sub-group it carries; empty is whoever needs a seat.",
     )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.SYNTHETIC)
 

@@ -14,7 +14,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.people.commands.engaged import Engaged, Span, require_free
 from titian.people.commands.hours import free_from
-from titian.people.models import Assignment, Delegation, Officer
+from titian.people.models import Assignment, Delegation, Member, Officer
 from titian.people.policy import coordinates, is_the_officer, may_introduce
 
 __all__ = [
@@ -47,6 +47,7 @@ def assign(
     delegation_id: int,
     role: str = Assignment.Role.PRIMARY,
     *,
+    group: str = "",
     authority: str = "",
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
@@ -57,6 +58,9 @@ def assign(
     key: UUID | None = None,
 ) -> Assignment:
     """Ask an officer to accompany a delegation; she answers herself.
+
+    ``group`` is the sub-group she is for, such as the spouse; without one it is the
+    whole delegation.
 
     ``hours`` are those in which she shall be with the delegation, where a plan knows
     them; else the whole span counts. An officer who is with another delegation in
@@ -75,6 +79,7 @@ def assign(
         officer=officer,
         delegation=delegation,
         role=Assignment.Role(role),
+        group=Member.Group(group) if group else "",
         authority=authority,
         starts_at=starts_at,
         ends_at=ends_at,

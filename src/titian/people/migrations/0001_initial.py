@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('primary', 'primary'), ('relief', 'relief')], default='primary', max_length=8)),
                 ('consent', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('declined', 'declined')], default='asked', max_length=8)),
+                ('group', models.CharField(blank=True, choices=[('head', 'head of delegation'), ('spouse', 'spouse or partner'), ('delegate', 'delegate'), ('advance', 'advance team'), ('media', 'delegation media'), ('security', 'security detail'), ('crew', 'aircrew'), ('focal_point', 'focal point')], help_text='The sub-group she is for; empty is the whole delegation.', max_length=12)),
                 ('authority', models.CharField(blank=True, max_length=200)),
                 ('starts_at', models.DateTimeField(null=True)),
                 ('ends_at', models.DateTimeField(null=True)),

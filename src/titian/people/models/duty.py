@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from titian.kernel.actor import Actor, Kind
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Event
-from titian.people.models.party import Delegation
+from titian.people.models.party import Delegation, Member
 from titian.people.models.person import Person
 from titian.places.models import Place
 
@@ -114,6 +114,12 @@ class Assignment(models.Model):
     )
     role = models.CharField(max_length=8, choices=Role, default=Role.PRIMARY)
     consent = models.CharField(max_length=8, choices=Consent, default=Consent.ASKED)
+    group = models.CharField(
+        max_length=12,
+        choices=Member.Group,
+        blank=True,
+        help_text="The sub-group she is for; empty is the whole delegation.",
+    )
     authority = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)

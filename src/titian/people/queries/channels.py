@@ -81,7 +81,11 @@ def _wrong(
         wrong.append(
             _("Nobody speaks for this delegation: no focal point is valid now.")
         )
-    agreed = [a for a in officers if a.consent == Assignment.Consent.AGREED]
+    agreed = [
+        held
+        for held in officers
+        if held.consent == Assignment.Consent.AGREED and not held.group
+    ]  # who is with the spouse alone does not answer for the delegation
     if duty is None and not agreed:
         wrong.append(_("Nobody answers for this delegation: no LO has agreed."))
     return wrong

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('is_private', models.BooleanField(default=False, help_text='Never on the wall.')),
                 ('is_for_all', models.BooleanField(default=False, help_text='Every delegation.')),
                 ('audience', models.CharField(blank=True, help_text='As reported.', max_length=60)),
+                ('group', models.CharField(blank=True, choices=[('head', 'head of delegation'), ('spouse', 'spouse or partner'), ('delegate', 'delegate'), ('advance', 'advance team'), ('media', 'delegation media'), ('security', 'security detail'), ('crew', 'aircrew'), ('focal_point', 'focal point')], help_text='Whose track: a sub-group of those who come; empty is all of them.', max_length=12)),
                 ('precision', models.CharField(choices=[('minute', 'to the minute'), ('day', 'only the day is known')], default='minute', max_length=6)),
                 ('starts_at', models.DateTimeField(help_text='Planned.')),
                 ('ends_at', models.DateTimeField(help_text='Planned.')),

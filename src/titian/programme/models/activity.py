@@ -13,7 +13,7 @@ from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Event
 from titian.people import sight
-from titian.people.models import Delegation, Party
+from titian.people.models import Delegation, Member, Party
 from titian.places.models import Place
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ class Activity(models.Model):
         Delegation, blank=True, related_name="activities"
     )
     audience = models.CharField(max_length=60, blank=True, help_text="As reported.")
+    group = models.CharField(
+        max_length=12,
+        choices=Member.Group,
+        blank=True,
+        help_text="Whose track: a sub-group of those who come; empty is all of them.",
+    )
     precision = models.CharField(
         max_length=6, choices=Precision, default=Precision.MINUTE
     )

@@ -23,13 +23,13 @@ from titian.people.queries import (
     counts_by_level,
     links_in_force,
     may_have_links,
-    members_by_group,
     members_page,
     search_people,
 )
 from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.people.ends import ends_of
+from titian.web.desk.people.groups import subgroups_of
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -110,19 +110,21 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
     waiting = Confirmation.objects.visible_to(actor).filter(
         delegation=row, confirmed_at=None, superseded_at=None
     )
+    ends = ends_of(row, actor=actor, at=now)
+    cars = list(Vehicle.objects.filter(delegation=row).select_related("driver"))
     context = {
         "delegation": row,
         "event": row.event,
         "now": clock.local(row.event, now),
-        "ends": ends_of(row, actor=actor, at=now),
-        "groups": members_by_group(row),
+        "ends": ends,
+        "groups": subgroups_of(row, cars, ends.inside, actor=actor, at=now),
         "participations": row.participations.all(),
         **_steps(actor, row),
         "reports": row.reports.order_by("about", "pk"),
         "journeys": journeys,
         "taps": _taps(journeys, actor, now),
         "stays": Stay.objects.visible_to(actor).filter(delegation=row),
-        "vehicles": Vehicle.objects.filter(delegation=row).select_related("driver"),
+        "vehicles": cars,
         "asks": Ask.objects.visible_to(actor)
         .filter(asked_by=row)
         .exclude(state__in=[Ask.State.CLOSED, Ask.State.WITHDRAWN])
