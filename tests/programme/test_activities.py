@@ -301,3 +301,20 @@ def test_a_retry_of_an_end_or_a_ripple_changes_nothing(
         "activity.prolonged",
         "activity.finished",
     ]
+
+
+def test_a_tap_on_tomorrows_item_begins_nothing(world: World) -> None:
+    dinner = make_activity(world, "Dinner", NOON + 24 * HOUR)
+
+    with pytest.raises(BadHours, match="2 May 12:00"):
+        start(dinner.pk, actor=world.wati, at=NOON)
+
+    dinner.refresh_from_db()
+    assert dinner.state == "planned"
+
+
+def test_what_was_moved_to_now_may_begin_now(world: World) -> None:
+    dinner = make_activity(world, "Dinner", NOON + 24 * HOUR)
+    move(dinner.pk, NOON + HOUR, actor=world.wati, at=NOON)
+
+    assert start(dinner.pk, actor=world.wati, at=NOON).state == "running"

@@ -1,20 +1,23 @@
 """An item begins, ends, or is called off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import clock, journal
+from titian.kernel import clock, journal, telling
 from titian.kernel.actor import Actor
 from titian.programme.commands.rundown import (
+    BadHours,
     BadWords,
     kept_by,
     reason_from,
     require_order,
 )
 from titian.programme.models import Activity
+
+EARLY_AT_MOST = timedelta(hours=6)
 
 
 @transaction.atomic
@@ -29,15 +32,22 @@ def start(
     """Say that it has started, at ``happened_at`` or just now.
 
     Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` if it has
-    started or is cancelled, ``NotYet`` for an hour to come.
+    started or is cancelled, ``NotYet`` for an hour to come, ``BadHours`` hours before
+    it is expected: that is a tap on the wrong item.
     """
     if journal.replayed(key, "activity.started", activity_id, actor=actor):
         return Activity.objects.get(pk=activity_id)
 
     activity = kept_by(actor, activity_id)
+    expected_at = activity.begins
     activity.move("start")
     activity.started_at = happened_at or at
     clock.require_happened(activity.event, activity.started_at)
+    if expected_at - activity.started_at > EARLY_AT_MOST:
+        raise BadHours(
+            _("It is expected on %(moment)s. Move it first if it begins now.")
+            % {"moment": telling.moment(activity.event, expected_at)}
+        )
     activity.save(update_fields=["state", "started_at"])
     _record("started", activity, activity.started_at, actor=actor, at=at, key=key)
     return activity
