@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -30,6 +30,7 @@ from titian.people.policy import accompanies, coordinates
 from titian.people.queries import speaker
 
 MEANS = "whatsapp"
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Said:
     line: ChatLine
     name: str
     words: str
+
+    @property
+    def key(self) -> UUID:
+        """The retry key for the ask that is made of it: of one line there is one."""
+        return uuid5(NAMESPACE_OID, f"titian:chat line:{self.line.pk}")
 
 
 @transaction.atomic
@@ -132,10 +138,14 @@ def chats_for(actor: Actor) -> QuerySet[Chat]:
     )
 
 
-def lines_of(chat_id: int, actor: Actor) -> list[Said]:
-    """The chat's lines in order; ``Chat.DoesNotExist`` for who may not read it."""
+def lines_of(chat_id: int, actor: Actor, *, after: int = -1) -> list[Said]:
+    """The chat's next lines after that place, ``PAGE`` at most, in order.
+
+    ``Chat.DoesNotExist`` for who may not read it.
+    """
     chat = chats_for(actor).get(pk=chat_id)
-    lines = list(chat.lines.select_related("person", "paper").order_by("position"))
+    rows = chat.lines.filter(position__gt=after).select_related("person", "paper")
+    lines = list(rows.order_by("position")[:PAGE])
     by_person = defaultdict(list)
     for line in lines:
         if line.person_id is not None:

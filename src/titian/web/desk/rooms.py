@@ -37,6 +37,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("agreements", _("Agreements"), True),
         ("timeline", _("Timeline"), True),
         ("people", _("People"), bool(seats)),
+        ("incoming", _("Messages"), Seat.Role.COORDINATOR in seats),
         ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]
     return [

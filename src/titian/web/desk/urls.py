@@ -63,5 +63,6 @@ urlpatterns = [
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),
+    path("incoming/", include("titian.web.desk.incoming.urls")),
     path("timeline/", include("titian.web.desk.timeline.urls")),
 ]

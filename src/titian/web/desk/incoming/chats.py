@@ -1,0 +1,123 @@
+"""Chats from an export: read in, read through, and made requests line by line."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.intake.chats import PAGE, ask_for_line, chats_for, lines_of, read_chat
+from titian.intake.exports import NotAChat
+from titian.intake.models import Chat, ChatLine
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.people.models import Delegation
+from titian.people.policy import accompanies
+from titian.web.desk.acts import ActForm
+from titian.web.events import event_of
+from titian.web.http import (
+    Http404,
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+LARGEST = 60 * 1024 * 1024
+NEWEST = 40
+
+
+@login_required
+def index(request: SignedInRequest) -> HttpResponse:
+    """The chats the reader may read, and the form for another one."""
+    event, problem = _event(request), ""
+    if request.method == "POST":
+        try:
+            return redirect("chat", _read(request, event).pk)
+        except NotAChat as why:
+            problem = _sentence(why)
+        except ValueError as why:
+            problem = str(why)
+    actor = actor_of(request)
+    chats = chats_for(actor).filter(event=event).select_related("concerns__party")
+    context = {
+        "chats": chats.order_by("-pk")[:NEWEST],
+        "delegations": Delegation.objects.visible_to(actor).filter(event=event),
+        "problem": problem,
+        "event": event,
+        "key": uuid4(),
+        "now": clock.local(event, clock.time_at(event)),
+    }
+    return render(request, "desk/chats.html", context, status=422 if problem else 200)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The conversation, line by line, each its author's."""
+    event, actor = _event(request), actor_of(request)
+    chat = get_object_or_404(chats_for(actor).select_related("concerns__party"), pk=pk)
+    is_officer = chat.concerns is not None and accompanies(actor, chat.concerns)
+    after = request.GET.get("after", "")
+    lines = lines_of(chat.pk, actor, after=int(after) if after.isdecimal() else -1)
+    context = {
+        "chat": chat,
+        "lines": lines,
+        "more": lines[-1].line.position if len(lines) == PAGE else None,
+        "may_ask": is_officer,
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+    }
+    return render(request, "desk/chat.html", context)
+
+
+@login_required
+@require_POST
+def make_ask(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A guest's line becomes a request, on the guest's word."""
+    form, actor = ActForm(request.POST), actor_of(request)
+    chat = get_object_or_404(chats_for(actor), pk=pk)
+    number = request.POST.get("line", "")
+    if not form.is_valid() or not number.isdecimal():
+        raise Http404
+    line = get_object_or_404(ChatLine, pk=int(number), chat=chat)
+    at = clock.time_at(chat.event)
+    ask = ask_for_line(line.pk, actor=actor, at=at, key=form.cleaned_data["key"])
+    return redirect("ask", ask.pk)
+
+
+def _read(request: SignedInRequest, event: Event) -> Chat:
+    form, file = ActForm(request.POST), request.FILES.get("file")
+    delegation = request.POST.get("delegation", "")
+    if file is None or not form.is_valid() or (file.size or 0) > LARGEST:
+        raise ValueError(_("Choose the .txt or .zip that the app exported."))
+    actor = actor_of(request)
+    seen = Delegation.objects.visible_to(actor).filter(event=event)
+    concerns = get_object_or_404(seen, pk=delegation) if delegation else None
+    return read_chat(
+        file.read(),
+        event.pk,
+        concerns.pk if concerns else None,
+        actor=actor,
+        at=clock.time_at(event),
+        key=form.cleaned_data["key"],
+    )
+
+
+def _event(request: SignedInRequest) -> Event:
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    return event
+
+
+def _sentence(why: NotAChat) -> str:
+    return {
+        "no_lines": _("There is no chat in this file."),
+        "damaged": _("This archive is damaged. Export the chat again."),
+        "too_large": _("This archive is too large. Export the chat without media."),
+        "letters": _("The letters in this file cannot be read."),
+    }[why.why]

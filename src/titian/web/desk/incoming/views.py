@@ -1,0 +1,151 @@
+"""What came in and nobody knows: whose words it is, or that nothing follows."""
+
+from io import BytesIO
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.intake import commands
+from titian.intake.models import Incoming
+from titian.kernel import clock, documents
+from titian.kernel.journal import KeyReused
+from titian.kernel.machine import IllegalMove
+from titian.kernel.models import Event
+from titian.kernel.policy import require
+from titian.people.policy import coordinates
+from titian.people.queries import search_people
+from titian.web.desk.acts import ActForm
+from titian.web.events import event_of
+from titian.web.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+from titian.web.late import late_shows
+
+SHOWN = 200
+FOUND = 12
+UNKNOWN = "application/octet-stream"
+
+
+@login_required
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """Everything that waits for a coordinator, the oldest first."""
+    event = _event(request)
+    here = Incoming.objects.visible_to(actor_of(request)).filter(
+        Q(event=event) | Q(event=None)
+    )
+    rows = list(here.waiting().select_related("person")[:SHOWN])
+    aside = here.filter(state=Incoming.State.SET_ASIDE).count()
+    context = {"rows": rows, "aside": aside, "event": event}
+    context["now"] = clock.local(event, clock.time_at(event))
+    return render(request, "desk/incoming.html", context)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One message, and who may have written it."""
+    return _page(request, pk)
+
+
+@login_required
+@require_POST
+@late_shows(lambda request, pk: _page(request, pk))
+def give(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody is found to have written it: her words go their way."""
+    form, actor = ActForm(request.POST), actor_of(request)
+    written_by = request.POST.get("person", "")
+    if not form.is_valid() or not written_by.isdecimal():
+        return _page(request, pk, problem=_("Choose who wrote this."))
+    message = _message(request, pk)
+    event = _event(request)
+    try:
+        given = commands.give(
+            message.pk,
+            int(written_by),
+            actor=actor,
+            at=clock.time_at(event),
+            key=form.cleaned_data["key"],
+        )
+    except (IllegalMove, KeyReused):
+        raise
+    except ValueError as why:
+        return _page(request, pk, problem=str(why))
+    return redirect("ask", given.ask_id) if given.ask_id else redirect("incoming")
+
+
+@login_required
+@require_POST
+@late_shows(lambda request, pk: _page(request, pk))
+def set_aside(request: SignedInRequest, pk: int) -> HttpResponse:
+    """It was read, and nothing follows from it."""
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return _page(request, pk, problem=form.problem())
+    message = _message(request, pk)
+    commands.set_aside(
+        message.pk,
+        actor=actor_of(request),
+        at=clock.time_at(_event(request)),
+        key=form.cleaned_data["key"],
+    )
+    return redirect("incoming")
+
+
+@login_required
+@require_GET
+def paper(request: SignedInRequest, pk: int, paper_id: int) -> FileResponse:
+    """A file that came with it; a stranger's, so the browser never runs it."""
+    document = get_object_or_404(_message(request, pk).papers, pk=paper_id)
+    try:
+        content = documents.content_of(document)
+    except FileNotFoundError as lost:
+        raise Http404(_("The file itself is no longer in the data folder.")) from lost
+    return FileResponse(
+        BytesIO(content),
+        as_attachment=True,
+        filename=document.name,
+        content_type=UNKNOWN,
+    )
+
+
+def _event(request: SignedInRequest) -> Event:
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    right = coordinates(actor_of(request), event)
+    require(right, _("Only a coordinator reads what nobody knows."))
+    return event
+
+
+def _message(request: SignedInRequest, pk: int) -> Incoming:
+    return get_object_or_404(Incoming.objects.visible_to(actor_of(request)), pk=pk)
+
+
+def _page(request: SignedInRequest, pk: int, *, problem: str = "") -> HttpResponse:
+    event = _event(request)
+    message = _message(request, pk)
+    words = request.GET.get("q", "") or request.POST.get("q", "")
+    found = list(search_people(event, words, actor_of(request))[:FOUND])
+    context = {
+        "message": message,
+        "event": event,
+        "found": found,
+        "words": words,
+        "problem": problem,
+        "key": uuid4(),
+        "now": clock.local(event, clock.time_at(event)),
+    }
+    status = 422 if problem else 200
+    return render(request, "desk/incoming_message.html", context, status=status)
