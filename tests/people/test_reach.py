@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import authenticate
-from django.db import connection
 
+from tests.dump import everything_in_the_database
 from tests.people.cast import make_duty
 from tests.world import HOUR, MINUTE, NOON, World, make_person
 from titian.exchange import commands, lists
@@ -40,16 +39,6 @@ def opened_for(actor: Actor, person: Person, world: World) -> str:
 def openings() -> list[tuple[int | None, object]]:
     rows = Entry.objects.filter(verb="reach.opened").order_by("pk")
     return [(row.actor_person_id, row.facts["people"]) for row in rows]
-
-
-def everything_in_the_database() -> str:
-    said = []
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            name = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT * FROM {name}")
-            said += [repr(row) for row in cursor.fetchall()]
-    return "\n".join(said)
 
 
 def brought_in(world: World, content: str = LIST) -> Import:

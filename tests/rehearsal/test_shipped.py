@@ -1,9 +1,12 @@
 """The scenario that comes with the house: it loads whole, and in time."""
 
+import csv
+import io
 import time
 
 import pytest
 
+from tests.dump import everything_in_the_database
 from titian.cli.rehearsing import rehearse
 from titian.exchange.loading import load
 from titian.exchange.scenario import find
@@ -43,3 +46,24 @@ def test_all_that_the_world_sends_in_bali_makes_sense_to_the_house() -> None:
     assert len(done.sent) == sum(
         line.at > scenario.reads for line in lines if scenario.reads
     )
+
+
+@pytest.mark.django_db
+def test_a_dump_of_the_loaded_evening_holds_nobodys_number_or_address() -> None:
+    scenario = find("g20-bali-2022")
+    load(scenario)
+
+    told = reached_in(scenario.content("people")) | reached_in(
+        scenario.content("officers")
+    )
+    dump = everything_in_the_database()
+
+    assert len(told) > 100
+    assert "Osmaya" in dump, "it looks where the people are"
+    assert [words for words in told if words in dump] == []
+
+
+def reached_in(content: bytes) -> set[str]:
+    """Every telephone and address of a list of people."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    return {row[name] for row in rows for name in ("phone", "email") if row[name]}
