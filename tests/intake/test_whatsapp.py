@@ -1,7 +1,5 @@
 """Meta's webhooks: forged, told twice, out of order; and the words in them."""
 
-from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.channels.servers import Answer, Call, Provider, provider, says
+from tests.channels.servers import Provider
 from tests.intake.payloads import (
     INGRID,
-    NUMBER,
-    SECRET,
     ZOE,
     deliver,
     message,
@@ -26,37 +22,11 @@ from titian.channels import Address, Words
 from titian.channels.carrying import carry
 from titian.channels.models import Delivery, Heard
 from titian.intake.models import Incoming
-from titian.kernel import documents
 from titian.kernel.clock import real_time
-from titian.kernel.consequences import carry_out, claim
-from titian.kernel.models import Consequence, Entry
+from titian.kernel.models import Entry
 from titian.kernel.sealing import unseal
 from titian.loop.commands import asks
 from titian.loop.models import Ask
-from titian.people.models import Person
-
-
-@pytest.fixture
-def meta(world: World, settings: Settings) -> Iterator[Provider]:
-    """Meta's service on this machine; Ingrid's telephone is on file."""
-    for person in Person.objects.filter(display="Ingrid"):
-        person.phone, person.languages = "0812-0000-1111", {"en": "C1"}
-        person.save()
-    sent = iter(range(1, 1000))
-
-    def answer(_call: Call) -> Answer:
-        return says(200, {"messages": [{"id": f"wamid.OUT{next(sent)}"}]})
-
-    with provider(answer) as meta:
-        settings.WHATSAPP = {
-            "api": meta.address,
-            "number": NUMBER,
-            "token": "sesame",
-            "secret": SECRET,
-            "verify": "open up",
-            "template": "",
-        }
-        yield meta
 
 
 def added(ask: Ask) -> list[object]:
@@ -325,112 +295,3 @@ def test_our_key_comes_back_before_we_know_metas_number(
     deliver(client, webhook(statuses=[told]))
 
     assert Delivery.objects.get().state == "read"
-
-
-def picture(digest: str = "") -> bytes:
-    return webhook(
-        message(
-            kind="image",
-            id="2754859441498128",
-            mime_type="image/jpeg",
-            sha256=digest,
-            caption="The broken rudder",
-        )
-    )
-
-
-def media(content: bytes, *, digest: str = "", status: int = 200) -> Any:
-    """Meta as it keeps one file."""
-
-    def answer(call: Call) -> Answer:
-        if call.path == "/2754859441498128":
-            where = f"http://{call.headers['host']}/file"
-            whole = {"url": where, "mime_type": "image/jpeg", "sha256": digest}
-            return says(status, {"messaging_product": "whatsapp", **whole})
-        return status, {}, content
-
-    return answer
-
-
-def test_a_picture_is_fetched_and_kept_with_its_words(
-    meta: Provider, client: Client, world: World
-) -> None:
-    content = b"\xff\xd8 rudder"
-    meta.answer = media(content, digest=sha256(content).hexdigest())
-    deliver(client, picture())
-    assert meta.calls == []  # the webhook waits for nothing
-
-    all_done(world, NOON)
-
-    incoming = Incoming.objects.get()
-    assert Ask.objects.get().words == "The broken rudder"
-    assert documents.content_of(incoming.papers.get()) == content
-    assert incoming.media == []
-    assert {call.headers["authorization"] for call in meta.calls} == {"Bearer sesame"}
-
-
-def test_a_picture_without_words_has_its_name(meta: Provider, client: Client) -> None:
-    deliver(
-        client,
-        webhook(
-            message(
-                kind="document",
-                id="1",
-                mime_type="application/pdf",
-                filename="plan.pdf",
-            )
-        ),
-    )
-
-    assert Ask.objects.get().words == "📎 plan.pdf"
-
-
-def test_while_meta_is_away_the_picture_waits_and_costs_no_attempt(
-    meta: Provider, client: Client, world: World
-) -> None:
-    meta.answer = media(b"", status=500)
-    deliver(client, picture())
-
-    all_done(world, NOON)
-
-    owed = Consequence.objects.get(handler="titian.intake.fetching.fetch")
-    assert (owed.done_at, owed.attempts) == (None, 0)
-    assert len(Incoming.objects.get().media) == 1
-
-
-def test_a_picture_that_was_changed_on_the_way_is_not_kept(
-    meta: Provider, client: Client, world: World
-) -> None:
-    meta.answer = media(b"other", digest=sha256(b"rudder").hexdigest())
-    deliver(client, picture())
-
-    all_done(world, NOON)
-
-    assert Incoming.objects.get().papers.count() == 0
-
-
-def test_a_picture_that_is_gone_is_counted(
-    meta: Provider, client: Client, world: World
-) -> None:
-    meta.answer = media(b"", status=404)
-    deliver(client, picture())
-
-    all_done(world, NOON)
-
-    incoming = Incoming.objects.get()
-    assert (incoming.left_out, incoming.media) == (1, [])
-
-
-def test_an_unknown_senders_picture_is_fetched_too(
-    meta: Provider, client: Client
-) -> None:
-    meta.answer = media(b"rudder")
-    one = message(
-        sender=ZOE, kind="image", id="2754859441498128", mime_type="image/png"
-    )
-    deliver(client, webhook(one))
-
-    while owed := claim(None, at=real_time()):
-        carry_out(owed)
-
-    assert Incoming.objects.get().papers.count() == 1
