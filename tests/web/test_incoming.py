@@ -94,6 +94,17 @@ def test_who_comes_too_late_reads_how_it_stands(world: World) -> None:
     assert Ask.objects.count() == 0
 
 
+def test_the_requests_say_how_many_wait(world: World) -> None:
+    strange()
+
+    counts = {
+        name: seen_by(name).get("/asks/").text.count('href="/incoming/"')
+        for name in ("wati", "marco", "bruna")
+    }
+
+    assert counts == {"wati": 1, "marco": 0, "bruna": 0}
+
+
 def test_one_of_ours_is_no_guest(world: World) -> None:
     incoming, wati = strange(), seen_by("wati")
     form = form_to(wati.get(f"/incoming/{incoming.pk}/?q=bruna").text, "/giving/")

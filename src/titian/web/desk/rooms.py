@@ -34,10 +34,10 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("cover", _("Cover"), bool(seats & OVERSEERS)),
         ("asks", _("Requests"), True),
         ("programme", _("Programme"), True),
+        ("notices", _("Notices"), True),
         ("agreements", _("Agreements"), True),
         ("timeline", _("Timeline"), True),
         ("people", _("People"), bool(seats)),
-        ("incoming", _("Messages"), Seat.Role.COORDINATOR in seats),
         ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]
     return [

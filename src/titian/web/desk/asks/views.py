@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from titian.intake.models import Incoming
 from titian.kernel import clock
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
@@ -67,6 +68,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = list(rows.order_by("-pk" if tab == "closed" else "due_at", "pk")[:200])
     now = clock.local(event, clock.time_at(event))
     context = {"asks": found, "tab": tab, "now": now, "event": event}
+    context["waiting"] = Incoming.objects.visible_to(actor).waiting().count()
     return render(request, "desk/asks.html", context)
 
 
