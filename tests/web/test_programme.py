@@ -207,7 +207,7 @@ def test_a_day_costs_the_same_for_one_place_and_for_three(
     with CaptureQueriesContext(connection) as asked:
         wati.get("/programme/")
 
-    assert len(asked) == 14
+    assert len(asked) == 12
 
 
 def press(client: Client, row: Activity, name: str, **filled: str) -> int:
