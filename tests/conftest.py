@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from tests.world import World, make_world
+from titian.web.guest.remembered import shelf
 
 
 @pytest.fixture
@@ -18,3 +19,9 @@ def english() -> Iterator[None]:
     """Sentences are compared in English, unless a test asks in another language."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No page outlives the rows it was drawn from."""
+    shelf.clear()

@@ -90,7 +90,6 @@ def revoke_link(
     return link
 
 
-@transaction.atomic
 def come_in(link_id: int, *, actor: Actor, at: datetime) -> None:
     """Note that the link was used; within some minutes once is enough.
 
@@ -101,9 +100,10 @@ def come_in(link_id: int, *, actor: Actor, at: datetime) -> None:
     used = GuestLink.objects.filter(pk=link_id)
     if used.filter(opened_at__gt=now - NOTED_AGAIN).exists():
         return
-    used.update(opened_at=now)
-    link = used.select_related("delegation__event").get()
-    journal.write("link.opened", link, actor=actor, at=at, topics=())
+    with transaction.atomic():
+        used.update(opened_at=now)
+        link = used.select_related("delegation__event").get()
+        journal.write("link.opened", link, actor=actor, at=at, topics=())
 
 
 def _require_guest(person_id: int, delegation: Delegation) -> None:

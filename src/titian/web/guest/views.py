@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -38,6 +39,7 @@ from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 from titian.web.desk.asks.forms import ActForm
 from titian.web.guest import notices, zones
+from titian.web.guest.remembered import remembered
 from titian.web.http import (
     Http404,
     HttpRequest,
@@ -79,10 +81,15 @@ def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @_behind_link
 def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """The page."""
-    at = clock.time_at(link.event)
-    come_in(link.pk, actor=_actor(link), at=at)
-    notices.note_read(link, actor=_actor(link), at=at)
-    return _drawn(request, link, token)
+
+    def draw() -> HttpResponse:
+        at = clock.time_at(link.event)
+        come_in(link.pk, actor=_actor(link), at=at)
+        notices.note_read(link, actor=_actor(link), at=at)
+        return _drawn(request, link, token)
+
+    variant = (get_language(), request.COOKIES.get(zones.COOKIE, ""))
+    return remembered(request, link, variant, draw)
 
 
 @require_POST
