@@ -157,8 +157,9 @@ def test_once_somebody_has_it_the_next_is_a_new_one(
 def test_the_guest_lives_in_whatsapp(
     meta: Provider, client: Client, world: World
 ) -> None:
-    """She asks, hears that it is in hand and done, and answers below our words."""
+    """She asks, hears received, in hand and done, and answers below our words."""
     deliver(client, webhook(message()))
+    all_done(world, NOON)
     ask = Ask.objects.get()
     asks.pass_on(ask.pk, team_id=world.boats.pk, actor=world.marco, at=NOON)
     asks.accept(ask.pk, actor=world.bruna, at=NOON)
@@ -167,9 +168,10 @@ def test_the_guest_lives_in_whatsapp(
     all_done(world, NOON + MINUTE)
 
     told = [call.json["text"]["body"] for call in meta.calls]
-    assert len(told) == 2
-    assert "in hand" in told[0]
-    assert "Boats 4 and 7" in told[1]
+    assert len(told) == 3
+    assert "We have your request A-0001" in told[0]
+    assert "in hand" in told[1]
+    assert "Boats 4 and 7" in told[2]
     last = Delivery.objects.filter(kind="whatsapp").latest("pk").number
     below = message("wamid.IN2", body="Thank you!") | {"context": {"id": last}}
     deliver(client, webhook(below))

@@ -10,7 +10,10 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
     "ask.added": ["titian.reactions.loop.tell_of_more_words"],
-    "ask.said": ["titian.reactions.briefing.consider_ask"],
+    "ask.said": [
+        "titian.reactions.loop.say_it_is_received",
+        "titian.reactions.briefing.consider_ask",
+    ],
     "ask.passed_on": [
         "titian.reactions.loop.tell_the_team",
         "titian.reactions.briefing.consider_ask",

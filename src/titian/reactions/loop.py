@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from titian.kernel.actor import Kind
 from titian.kernel.models import Consequence
 from titian.kernel.sealing import unseal
 from titian.loop.commands import asks, confirmations, promises
@@ -12,6 +13,18 @@ from titian.loop.queries import words_meanwhile
 from titian.people.models import Person
 from titian.reactions.people import coordinators, officers, owners, seated
 from titian.reactions.telling import tell
+
+
+def say_it_is_received(owed: Consequence) -> None:
+    """Who wrote from afar sees no page: her own channel says that it came, and its
+    number.
+    """
+    if owed.entry.actor_kind != Kind.ADDRESS:
+        return
+    ask = _ask(owed)
+    guest = Person.objects.filter(pk=ask.said_by_id)
+    about, first = _about(ask), ask.channel
+    tell(guest, lambda: _received(ask), owed, about=about, first=first, doer_too=True)
 
 
 def tell_the_team(owed: Consequence) -> None:
@@ -99,6 +112,11 @@ def _to_the_team(ask: Ask) -> tuple[str, str]:
     named = _named(ask)
     subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
     return subject, _shown(ask, [ask.gloss or ask.words])
+
+
+def _received(ask: Ask) -> tuple[str, str]:
+    subject = _("We have your request %(code)s") % _named(ask)
+    return subject, _("You will hear here as soon as somebody has it in hand.")
 
 
 def _of_more(ask: Ask, words: str) -> tuple[str, str]:

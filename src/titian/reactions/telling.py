@@ -16,6 +16,7 @@ from titian.people.models import Person
 type Message = Callable[[], tuple[str, str]]
 """Subject and words, in the language that is active when it is called."""
 
+
 def tell(
     people: QuerySet[Person],
     message: Message,
@@ -23,15 +24,18 @@ def tell(
     *,
     about: str = "",
     first: str = "",
+    doer_too: bool = False,
 ) -> None:
     """Tell each but the doer, once, by the first of her ways that takes the words.
 
     ``about`` is what an answer would be about; ``first`` the way by which the matter
-    came. Raises ``Undelivered`` or the gate's ``Held`` at the end if somebody could
-    not be told: those who were are not told again.
+    came; ``doer_too`` where the doer sees no page. Raises ``Undelivered`` or the gate's
+    ``Held`` at the end if somebody could not be told: those who were are not told
+    again.
     """
     failed: list[Postponed] = []
-    to_tell = people.exclude(pk=owed.entry.actor_person_id or 0)
+    doer = None if doer_too else owed.entry.actor_person_id
+    to_tell = people.exclude(pk=doer or 0)
     for person in to_tell.select_related("party").order_by("pk"):
         with override(language_of(person)):
             subject, words = message()
