@@ -37,6 +37,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("notices", _("Notices"), True),
         ("agreements", _("Agreements"), True),
         ("timeline", _("Timeline"), True),
+        ("incidents", _("Incidents"), True),
         ("people", _("People"), bool(seats)),
         ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]

@@ -65,4 +65,5 @@ urlpatterns = [
     path("files/", include("titian.web.desk.files.urls")),
     path("incoming/", include("titian.web.desk.incoming.urls")),
     path("timeline/", include("titian.web.desk.timeline.urls")),
+    path("incidents/", include("titian.web.desk.incidents.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Incidents, the muster, and who is affected: the desk on a bad day."""
