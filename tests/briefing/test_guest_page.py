@@ -19,6 +19,7 @@ from tests.briefing.told import copy_of, do_all, next_version, sent
 from tests.web.pressing import form_with
 from tests.world import NOON, World
 from titian.briefing.commands import notices, statements
+from titian.briefing.wording import Wording
 from titian.loop.commands import asks
 
 GUESTS = {"is": "role", "of": ["guest"]}
@@ -162,5 +163,5 @@ def queries(guest: Client) -> int:
     return len(asked)
 
 
-def _other_words() -> notices.Wording:
-    return notices.Wording(title_en="Bridge", new_en="closed", reason_en="works")
+def _other_words() -> Wording:
+    return Wording(title_en="Bridge", new_en="closed", reason_en="works")

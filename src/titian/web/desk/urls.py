@@ -60,6 +60,7 @@ urlpatterns = [
     path(
         "activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"
     ),
+    path("", include("titian.web.desk.notices.urls")),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),

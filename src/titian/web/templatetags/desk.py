@@ -1,5 +1,6 @@
 """Template words of the desk's forms."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from django import template
@@ -31,6 +32,12 @@ def sentence(found: Break) -> str:
     """What would no longer hold, in the reader's language."""
     indonesian = getattr(found, "sentence_id", "")
     return indonesian if is_indonesian() and indonesian else found.sentence
+
+
+@register.filter
+def said(pair: Sequence[str]) -> str:
+    """Of the same in English and Indonesian, the reader's."""
+    return pair[is_indonesian()]
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Notices and closures: what changes, for whom, and who knows it by now."""

@@ -1,0 +1,167 @@
+"""What the pages of notices show: bars of delivery, and each person's step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from titian.briefing.audience import BadRule, Recipient, recipients
+from titian.briefing.models import Copy, Notice
+from titian.briefing.policy import may_compose
+from titian.briefing.queries import (
+    STEPS,
+    Standing,
+    copies_of,
+    in_words,
+    standings,
+)
+from titian.kernel import clock
+from titian.kernel.actor import Actor
+from titian.kernel.models import Event
+from titian.kernel.telling import is_indonesian
+from titian.people.policy import keeps_any_seat
+
+MOST = 300
+GLYPHS = {
+    "acknowledged": "ok",
+    "read": "hand",
+    "delivered": "hand",
+    "sent": "calm",
+    "queued": "still",
+    "failed": "red",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stretch of a bar: which step, how many, from where and how wide."""
+
+    step: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One notice in the list, with how it stands."""
+
+    notice: Notice
+    standing: Standing
+
+    @property
+    def bar(self) -> list[Part]:
+        """The stretches from the left, those who know it first."""
+        return bar_of(self.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far one copy came: its word, its shape and its hour."""
+
+    copy: Copy
+    word: str
+    glyph: str
+    at: datetime
+
+    @property
+    def why(self) -> str:
+        """Why the person is among them, in the reader's language."""
+        return "; ".join(pair[is_indonesian()] for pair in self.copy.why)
+
+
+def listed(event: Event, actor: Actor) -> list[Listed]:
+    """All notices of the event that the reader may see, the newest first."""
+    seen = Notice.objects.visible_to(actor).filter(event=event)
+    rows = seen.select_related("composed_by", "event")
+    found = standings(seen)
+    return [Listed(row, found.get(row.pk, Standing())) for row in rows]
+
+
+def bar_of(standing: Standing) -> list[Part]:
+    """The bar, a hundred wide; nothing of nothing."""
+    total, start, parts = standing.total or 1, 0.0, []
+    for step in STEPS:
+        count = getattr(standing, step)
+        width = 100 * count / total
+        if count:
+            parts.append(Part(step, count, round(start, 2), round(width, 2)))
+        start += width
+    return parts
+
+
+def list_context(event: Event, actor: Actor) -> dict[str, object]:
+    """The list: one's own that wait, then all."""
+    own = Copy.objects.filter(person=actor.person_id, notice__event=event)
+    sent = own.exclude(notice__state=Notice.State.DRAFT).select_related("notice")
+    keeps = keeps_any_seat(actor, event)
+    return {
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+        "own": sorted(sent.order_by("-pk")[:20], key=_is_done),
+        "rows": listed(event, actor) if keeps else [],
+        "keeps": keeps,
+        "may_compose": may_compose(actor, event),
+        "key": uuid4(),
+    }
+
+
+def notice_context(notice: Notice, actor: Actor, *, silent: bool) -> dict[str, object]:
+    """One notice: its words, who got it or would get it, and what may be done."""
+    event = notice.event
+    keeps = keeps_any_seat(actor, event)
+    standing = standings(Notice.objects.filter(pk=notice.pk)).get(notice.pk)
+    may = may_compose(actor, event)
+    own = notice.copies.filter(person=actor.person_id).first()
+    is_draft = notice.state == Notice.State.DRAFT
+    return {
+        "notice": notice,
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+        "standing": standing or Standing(),
+        "bar": bar_of(standing or Standing()),
+        "rule": in_words(event, notice.audience) if keeps else [],
+        "meant": meant(event, notice.audience) if keeps and is_draft else [],
+        "steps": steps_of(notice, silent=silent) if keeps else [],
+        "only_silent": silent,
+        "newer": Notice.objects.filter(replaces=notice).first(),
+        "own": own,
+        "keeps": keeps,
+        "may_send": may and is_draft,
+        "may_revise": may and notice.state in {"draft", "sent"},
+        "may_withdraw": may and notice.state in {"draft", "sent"},
+        "key": uuid4(),
+    }
+
+
+def meant(event: Event, rule: dict[str, object]) -> Sequence[Recipient]:
+    """Whom the rule means now; nobody if it cannot be read any more."""
+    try:
+        return recipients(event, rule)
+    except BadRule:
+        return []
+
+
+def steps_of(notice: Notice, *, silent: bool) -> list[Step]:
+    """Each person's step, the silent ones first."""
+    return [_step(copy) for copy in copies_of(notice, silent=silent)[:MOST]]
+
+
+def _step(copy: Copy) -> Step:
+    state = copy.state
+    words = {
+        "acknowledged": _("acknowledged"),
+        "read": _("read"),
+        "delivered": _("arrived"),
+        "sent": _("sent"),
+        "failed": _("could not be sent"),
+        "queued": _("waits to be sent"),
+    }
+    at = copy.queued_at if state == "queued" else getattr(copy, f"{state}_at")
+    return Step(copy, words[state], GLYPHS[state], at)
+
+
+def _is_done(copy: Copy) -> bool:
+    return copy.acknowledged_at is not None or not copy.notice.is_in_force

@@ -1,0 +1,121 @@
+"""Notices: the list, one of them, and what is done to it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from titian.briefing.audience import BadRule
+from titian.briefing.commands import copies, notices
+from titian.briefing.models import Copy, Notice
+from titian.briefing.wording import Unsaid
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
+from titian.web.desk.notices.page import list_context, notice_context
+from titian.web.events import event_of
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    redirect,
+    render,
+)
+
+
+@login_required
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """What the reader has to know; for who keeps the event, how all of it stands."""
+    part = "#list" if "HX-Request" in request.headers else ""
+    context = list_context(event_here(request), actor_of(request))
+    return render(request, f"desk/notices.html{part}", context)
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One notice; to open one's own is to have read it."""
+    notice = _seen(request, pk)
+    actor, at = actor_of(request), clock.time_at(notice.event)
+    for copy in notice.copies.filter(person=actor.person_id, read_at=None):
+        copies.read(copy.pk, actor=actor, at=at)
+    return _page(request, notice)
+
+
+@login_required
+@require_POST
+def send(request: SignedInRequest, pk: int) -> HttpResponse:
+    """It goes, to exactly the people who are meant now."""
+    return _do(request, pk, ActForm(request.POST), notices.send)
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """It does not hold, and why."""
+    return _do(request, pk, ReasonForm(request.POST), notices.withdraw)
+
+
+@login_required
+@require_POST
+def acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One tap: it is known."""
+    seen = Copy.objects.visible_to(actor_of(request)).select_related("notice__event")
+    copy = get_object_or_404(seen, pk=pk)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return _page(request, copy.notice, problem=form.problem(), status=422)
+    actor, at = form.actor(actor_of(request)), clock.time_at(copy.event)
+    act = partial(copies.acknowledge, pk, actor=actor, at=at, **form.arguments())
+    problem, status = refusal_of(act)
+    if problem:
+        return _page(request, copy.notice, problem=problem, status=status)
+    if request.POST.get("next") == "list":
+        return redirect("notices")
+    return redirect("notice", copy.notice_id)
+
+
+def event_here(request: SignedInRequest) -> Event:
+    """The reader's event, or a refusal in a sentence."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    return event
+
+
+def _do(
+    request: SignedInRequest, pk: int, form: ActForm, command: Callable[..., Notice]
+) -> HttpResponse:
+    """Give the command; every refusal is a sentence on the page as it stands now."""
+    notice = _seen(request, pk)
+    if not form.is_valid():
+        return _page(request, notice, problem=form.problem(), status=422)
+    at = clock.time_at(notice.event)
+    act = partial(command, pk, actor=actor_of(request), at=at, **form.arguments())
+    try:
+        problem, status = refusal_of(act)
+    except (notices.Nobody, Unsaid, BadRule) as why:
+        problem, status = str(why), 422
+    if problem:
+        return _page(request, _seen(request, pk), problem=problem, status=status)
+    return redirect("notice", pk)
+
+
+def _seen(request: SignedInRequest, pk: int) -> Notice:
+    seen = Notice.objects.visible_to(actor_of(request))
+    return get_object_or_404(seen.select_related("event", "composed_by"), pk=pk)
+
+
+def _page(
+    request: SignedInRequest, notice: Notice, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    silent = request.GET.get("only") == "silent"
+    context = notice_context(notice, actor_of(request), silent=silent)
+    part = "#one" if "HX-Request" in request.headers else ""
+    context |= {"problem": problem}
+    return render(request, f"desk/notice.html{part}", context, status=status)

@@ -1,0 +1,111 @@
+"""Closures at the desk: whom they touch, and the notice that begins with them."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.scene import make_activity, make_arrival
+from tests.web.pressing import form_with, seen_by
+from tests.web.test_notices import TICKS, page
+from tests.world import HOUR, NOON, World
+from titian.briefing.models import Notice
+from titian.briefing.touched import touched_by
+from titian.places.commands import Closing, close
+from titian.places.models import Closure, Place
+
+
+def at_the_pier(world: World) -> Closure:
+    closing = Closing(
+        what_en="The pier is closed",
+        instead_en="Use the beach",
+        reason_en="High waves",
+        place_id=world.pier.pk,
+        starts_at=NOON,
+        ends_at=NOON + HOUR,
+    )
+    return close(world.event.pk, closing, actor=world.wati, at=NOON)
+
+
+def test_a_closure_shows_whom_it_touches_and_begins_the_notice(world: World) -> None:
+    make_activity(world, "Heat", NOON, who=(world.arunika,), place=world.pier)
+    closure, wati = at_the_pier(world), seen_by("wati")
+    text = page(wati, f"/closures/{closure.pk}/")
+    assert ("Heat" in text, "LO-1" in text) == (True, True)
+
+    drawn = form_with(page(wati, f"/notices/new/?closure={closure.pk}"), "keep-draft")
+    held = {name: v for name, v in drawn.values.items() if name not in TICKS}
+    wati.post("/notices/new/", {**held, "role": "officer"})
+
+    notice = Notice.objects.get()
+    assert (notice.closure, notice.kind) == (closure, "closure")
+    assert notice.instead_en == "Use the beach"
+    assert "Marco" in page(wati, f"/notices/{notice.pk}/")
+
+
+def test_closing_and_opening_again(world: World) -> None:
+    wati = seen_by("wati")
+    form = form_with(page(wati, "/closures/"), "close")
+    filled = {
+        **form.values,
+        "place": str(world.pier.pk),
+        "starts_at": "2027-05-01T12:00",
+        "ends_at": "2027-05-01T14:00",
+        "what_en": "Closed",
+    }
+    wrong = wati.post(form.action, {**filled, "ends_at": "2027-05-01T11:00"})
+    assert (wrong.status_code, "ends after it starts" in wrong.text) == (422, True)
+
+    made = wati.post(form.action, {**filled, "key": str(uuid4())})
+    lifting = form_with(page(wati, made["Location"]), "move-lift")
+    wati.post(lifting.action, lifting.values)
+    again = wati.post(lifting.action, {**lifting.values, "key": str(uuid4())})
+
+    assert again.status_code == 409
+    assert "open again" in page(wati, "/closures/")
+
+
+@pytest.mark.parametrize(("name", "status"), [("bruna", 200), ("marco", 403)])
+def test_closures_are_the_hosts_to_read(world: World, name: str, status: int) -> None:
+    at_the_pier(world)
+    client = seen_by(name)
+
+    answer = client.get("/closures/")
+
+    assert (answer.status_code, 'id="close"' in answer.text) == (status, False)
+
+
+def test_only_a_coordinator_closes(world: World) -> None:
+    closure = at_the_pier(world)
+
+    answer = seen_by("bruna").post(f"/closures/{closure.pk}/lifting/", {"key": uuid4()})
+
+    assert answer.status_code == 403
+
+
+def test_it_touches_what_lands_there_and_not_what_is_called_off(world: World) -> None:
+    landing = make_arrival(world, NOON, hotel=world.pier)
+    make_arrival(world, NOON, hotel=world.pier, code="J2", state="called_off")
+    make_arrival(world, NOON + 2 * HOUR, hotel=world.pier, code="J3")
+
+    touched = touched_by(at_the_pier(world))
+
+    assert touched.journeys == [landing]
+    assert [officer.person.display for officer in touched.officers] == ["Marco"]
+
+
+def test_an_area_touches_all_its_places(world: World) -> None:
+    Place.objects.update(area="Waterfront")
+    make_activity(world, "Heat", NOON, who=(world.selaya,), place=world.hotel)
+    closing = Closing("Closed", NOON, NOON + HOUR, area="Waterfront")
+
+    closure = close(world.event.pk, closing, actor=world.wati, at=NOON)
+
+    assert [one.title for one in touched_by(closure).activities] == ["Heat"]
+
+
+def test_nothing_touched_is_said(world: World) -> None:
+    closure = at_the_pier(world)
+
+    text = page(seen_by("wati"), f"/closures/{closure.pk}/")
+
+    assert "It touches nothing that we know of." in text
