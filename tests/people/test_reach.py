@@ -10,10 +10,11 @@ from tests.people.cast import make_duty
 from tests.world import HOUR, MINUTE, NOON, World, make_person
 from titian.exchange import commands, lists
 from titian.exchange.models import Import
-from titian.kernel.actor import Actor
+from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.kernel.registering import spans
 from titian.people.commands.accounts import give_account
+from titian.people.commands.erasure import erase
 from titian.people.commands.opening import SPAN, open_list, open_reach
 from titian.people.models import Person
 
@@ -227,3 +228,16 @@ def test_the_officer_on_duty_is_called_by_the_desks(world: World) -> None:
     marco.save()
 
     assert opened_for(world.petra, marco, world) == "+62 899 0000 1"
+
+
+def test_who_is_erased_has_no_number_and_is_found_by_no_address(
+    world: World, uma: Person
+) -> None:
+    give_account(uma.pk, "uma", "s3cret-oars")
+    herself = Actor(Kind.PERSON, Proof.SIGNED_IN, uma.pk)
+
+    erase(uma.pk, actor=herself, at=NOON)
+
+    uma.refresh_from_db()
+    assert (uma.phone, uma.email, uma.email_mark) == ("", "", "")
+    assert authenticate(None, email=ADDRESS, password="s3cret-oars") is None
