@@ -6,8 +6,8 @@ from django.conf import settings
 
 from titian.channels import Health, Rate, Receipt, Trouble, Undelivered, Words
 from titian.channels.books import health_of
-from titian.channels.numbers import international
 from titian.channels.wire import Answer, post_json
+from titian.kernel.numbers import international
 
 KIND = "sms"
 LONGEST = 670

@@ -18,9 +18,9 @@ from titian.channels import (
     Words,
 )
 from titian.channels.books import health_of, is_window_open
-from titian.channels.numbers import international
 from titian.channels.wire import Answer, post_file, post_json
 from titian.kernel import clock
+from titian.kernel.numbers import international
 
 KIND = "whatsapp"
 LONGEST, LONGEST_VALUE, LONGEST_CAPTION = 4096, 1000, 1024

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from titian.channels.numbers import international
 from titian.intake import exports
 from titian.intake.exports import Export, Line
 from titian.intake.models import Chat, ChatLine
@@ -20,6 +19,7 @@ from titian.intake.routing import people_at
 from titian.kernel import documents, journal
 from titian.kernel.actor import Actor, Kind
 from titian.kernel.models import Document, Event
+from titian.kernel.numbers import international
 from titian.kernel.policy import require
 from titian.kernel.sealing import open_all, seal_all
 from titian.loop.commands import asks

@@ -7,12 +7,11 @@ from django.db.models import Q, QuerySet
 
 from titian.channels import email
 from titian.channels.models import Delivery
-from titian.channels.numbers import international
 from titian.intake.message import Message
 from titian.intake.models import Incoming
 from titian.kernel import clock
 from titian.kernel.actor import Actor
-from titian.kernel.fields import opened
+from titian.kernel.numbers import international
 from titian.kernel.sealing import marks
 from titian.loop.models import Ask
 from titian.people.models import Delegation, Person
@@ -26,9 +25,7 @@ def people_at(channel: str, address: str) -> list[Person]:
     if channel == "email":
         return list(Person.objects.filter(email_mark__in=marks(address)))
     number = international(address)
-    kept = Person.objects.exclude(phone="").values_list("pk", "phone")
-    found = [pk for pk, phone in kept if number == international(opened(phone))]
-    return list(Person.objects.filter(pk__in=found if number else []))
+    return list(Person.objects.filter(phone_mark__in=marks(number)))
 
 
 def matter_of(message: Message, actor: Actor) -> Ask | None:

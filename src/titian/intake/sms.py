@@ -7,9 +7,9 @@ from uuid import UUID
 
 from titian.channels import Trouble, sms
 from titian.channels.deliveries import note
-from titian.channels.numbers import international
 from titian.intake.commands import receive
 from titian.intake.message import Message
+from titian.kernel.numbers import international
 
 MOVES = {"delivered": "deliver", "failed": "fail"}
 

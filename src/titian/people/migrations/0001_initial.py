@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('phone', titian.kernel.fields.SealedTextField(blank=True)),
                 ('email', titian.kernel.fields.SealedTextField(blank=True)),
                 ('email_mark', models.CharField(blank=True, db_index=True, editable=False, help_text='Stands for the address where it is looked up.', max_length=64)),
+                ('phone_mark', models.CharField(blank=True, db_index=True, editable=False, help_text='The same for the number, however it was written.', max_length=64)),
                 ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='synthetic', max_length=10)),
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('search', models.CharField(blank=True, editable=False, max_length=500)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from titian.kernel.bilingual import Bilingual
 from titian.kernel.fields import SealedTextField, opened
 from titian.kernel.models import Basis, Event
+from titian.kernel.numbers import international
 from titian.kernel.sealing import marks
 from titian.people.models.party import Delegation, Party
 
@@ -60,6 +61,13 @@ class Person(models.Model):
         db_index=True,
         help_text="Stands for the address where it is looked up.",
     )
+    phone_mark = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="The same for the number, however it was written.",
+    )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.SYNTHETIC)
     source = models.CharField(max_length=300, blank=True)
     search = models.CharField(max_length=500, blank=True, editable=False)
@@ -87,6 +95,8 @@ class Person(models.Model):
         """Fill the columns that nobody gives; call before the row is kept."""
         self.search = self.searchable()
         self.email_mark = next(iter(marks(opened(self.email))), "")
+        number = international(opened(self.phone))
+        self.phone_mark = next(iter(marks(number)), "")
 
     def searchable(self) -> str:
         """All forms of the name, folded: what a search looks through."""
