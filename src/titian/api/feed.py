@@ -142,7 +142,7 @@ def _delegation(
     late = ""
     if journey and journey.planned_at and journey.expected_at:
         minutes = int((journey.expected_at - journey.planned_at).total_seconds() // 60)
-        if minutes >= 15 and journey.state in {"scheduled", "expected"}:
+        if minutes >= 15 and journey.state in Journey.TO_LAND:
             late = _("%(minutes)d min later") % {"minutes": minutes}
     languages = delegation.party.languages
     return {

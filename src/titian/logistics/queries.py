@@ -20,7 +20,6 @@ from titian.places.queries import Ways, ways_among
 from titian.programme.items import Item
 
 S = Journey.State
-NOT_LANDED = (S.SCHEDULED, S.EXPECTED)
 ON_THE_MOVE = (S.LANDED, S.CLEARED, S.ON_THE_ROAD)
 ORDER = tuple(REACHED_BY)
 ON_THE_ROAD_AT_MOST = timedelta(hours=12)
@@ -233,7 +232,7 @@ def _whereabouts(journeys: Sequence[Journey], at: datetime) -> Whereabouts | Non
         journey = max(begun, key=lambda one: (_told(one)[-1].happened_at, one.pk))
         last = max(_told(journey), key=lambda one: ORDER.index(one.state))
         return Whereabouts(journey, last.state, _place_of(journey, last.state), last)
-    waiting = [one for one in journeys if one.state in NOT_LANDED]
+    waiting = [one for one in journeys if one.state in Journey.TO_LAND]
     ahead = [one for one in waiting if one.at is not None and one.at >= at]
     first = min(
         ahead or waiting,
@@ -249,8 +248,8 @@ def _told(journey: Journey) -> list[Milestone]:
 
 
 def _place_of(journey: Journey, state: str) -> Place | None:
-    """At the airport until it sets out, at the hotel when it got there."""
-    if state == S.ON_THE_ROAD:
+    """At the airport until it sets out, at the hotel when it got there; not aloft."""
+    if state in {S.WHEELS_UP, S.ON_THE_ROAD}:
         return None
     return journey.hotel if state == S.AT_THE_HOTEL else journey.airport
 

@@ -71,7 +71,7 @@ def _board(at: datetime) -> Board:
     journeys = list(
         Journey.objects.filter(
             kind=Journey.Kind.ARRIVAL,
-            state__in=[S.SCHEDULED, S.EXPECTED],
+            state__in=Journey.TO_LAND,
             precision="minute",
         )
         .filter(Q(planned_at__gte=at - AHEAD) | Q(expected_at__gte=at - AHEAD))

@@ -16,7 +16,7 @@ from titian.places.models import TravelTime
 from titian.programme.models import Activity
 from titian.talks.models import Meeting
 
-ON_THE_WAY = ("scheduled", "expected")
+ON_THE_WAY = ("scheduled", "expected", "wheels_up")
 NO_WAY_KNOWN = timedelta(0)
 NOT_ARRIVED, ELSEWHERE = 2, 3
 

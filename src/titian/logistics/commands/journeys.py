@@ -113,7 +113,7 @@ def expect(
         return Journey.objects.get(pk=journey_id)
 
     journey = _for_report(journey_id, actor)
-    journey.move("expect")
+    journey.expect()
     if expected_at < at - clock.SLACK:
         raise BadHour(
             _("This hour is past. If it has landed, mark the landing instead.")

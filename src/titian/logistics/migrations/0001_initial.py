@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('expected_at', models.DateTimeField(null=True)),
                 ('delay_reason', models.CharField(blank=True, max_length=200)),
                 ('precision', models.CharField(default='minute', help_text='or day', max_length=6)),
-                ('state', models.CharField(choices=[('scheduled', 'scheduled'), ('expected', 'expected'), ('landed', 'landed'), ('cleared', 'cleared'), ('on_the_road', 'on the road'), ('at_the_hotel', 'at the hotel'), ('called_off', 'called off')], default='scheduled', max_length=12)),
+                ('state', models.CharField(choices=[('scheduled', 'scheduled'), ('expected', 'expected'), ('wheels_up', 'wheels up'), ('landed', 'landed'), ('cleared', 'cleared'), ('on_the_road', 'on the road'), ('at_the_hotel', 'at the hotel'), ('called_off', 'called off')], default='scheduled', max_length=12)),
                 ('terminal', models.CharField(blank=True, max_length=60)),
                 ('mode', models.CharField(blank=True, max_length=20)),
                 ('flight', models.CharField(blank=True, max_length=20)),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Milestone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('scheduled', 'scheduled'), ('expected', 'expected'), ('landed', 'landed'), ('cleared', 'cleared'), ('on_the_road', 'on the road'), ('at_the_hotel', 'at the hotel'), ('called_off', 'called off')], max_length=12)),
+                ('state', models.CharField(choices=[('scheduled', 'scheduled'), ('expected', 'expected'), ('wheels_up', 'wheels up'), ('landed', 'landed'), ('cleared', 'cleared'), ('on_the_road', 'on the road'), ('at_the_hotel', 'at the hotel'), ('called_off', 'called off')], max_length=12)),
                 ('happened_at', models.DateTimeField(help_text="By the doer's word.")),
                 ('heard_at', models.DateTimeField(help_text='When the house learned it.')),
                 ('precision', models.CharField(default='minute', max_length=6)),

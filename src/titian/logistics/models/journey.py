@@ -14,6 +14,7 @@ from titian.people.models import Delegation
 from titian.places.models import Place
 
 REACHED_BY = {
+    "wheels_up": "take_off",
     "landed": "land",
     "cleared": "clear",
     "on_the_road": "set_out",
@@ -42,6 +43,7 @@ class Journey(models.Model):
     class State(models.TextChoices):
         SCHEDULED = "scheduled", pgettext_lazy("journey", "scheduled")
         EXPECTED = "expected", pgettext_lazy("journey", "expected")
+        WHEELS_UP = "wheels_up", pgettext_lazy("journey", "wheels up")
         LANDED = "landed", pgettext_lazy("journey", "landed")
         CLEARED = "cleared", pgettext_lazy("journey", "cleared")
         ON_THE_ROAD = "on_the_road", pgettext_lazy("journey", "on the road")
@@ -49,23 +51,28 @@ class Journey(models.Model):
         CALLED_OFF = "called_off", pgettext_lazy("journey", "called off")
 
     S = State
+    TO_LAND = frozenset({S.SCHEDULED, S.EXPECTED, S.WHEELS_UP})
+    """Not landed yet: its hour may still move, and it may be called off."""
+
     machine = Machine(
         Move("expect", {S.SCHEDULED, S.EXPECTED}, S.EXPECTED, by="officer"),
-        Move("land", {S.SCHEDULED, S.EXPECTED}, S.LANDED, by="officer"),
-        Move("clear", {S.SCHEDULED, S.EXPECTED, S.LANDED}, S.CLEARED, by="officer"),
+        Move("take_off", {S.SCHEDULED, S.EXPECTED}, S.WHEELS_UP, by="officer"),
+        Move("expect_aloft", {S.WHEELS_UP}, S.WHEELS_UP, by="officer"),
+        Move("land", TO_LAND, S.LANDED, by="officer"),
+        Move("clear", TO_LAND | {S.LANDED}, S.CLEARED, by="officer"),
         Move(
             "set_out",
-            {S.SCHEDULED, S.EXPECTED, S.LANDED, S.CLEARED},
+            TO_LAND | {S.LANDED, S.CLEARED},
             S.ON_THE_ROAD,
             by="officer",
         ),
         Move(
             "arrive",
-            {S.SCHEDULED, S.EXPECTED, S.LANDED, S.CLEARED, S.ON_THE_ROAD},
+            TO_LAND | {S.LANDED, S.CLEARED, S.ON_THE_ROAD},
             S.AT_THE_HOTEL,
             by="officer",
         ),
-        Move("call_off", {S.SCHEDULED, S.EXPECTED}, S.CALLED_OFF, by="transport"),
+        Move("call_off", TO_LAND, S.CALLED_OFF, by="transport"),
     )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="journeys")
@@ -137,9 +144,25 @@ class Journey(models.Model):
             return timedelta(0)
         return self.expected_at - self.planned_at
 
+    @property
+    def landing(self) -> "Milestone | None":
+        """The first milestone on the ground, as told; ``None`` before there is one."""
+        told = self.milestones.all()
+        return next((one for one in told if one.state != self.State.WHEELS_UP), None)
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether anybody has told of it on the ground."""
+        return self.landing is not None
+
     def move(self, name: str) -> None:
         """Take the step; ``IllegalMove`` if the state forbids it."""
         self.state = self.machine.after(self.state, name)
+
+    def expect(self) -> None:
+        """Its hour moves, on the ground or aloft; ``IllegalMove`` once it landed."""
+        aloft = self.state == self.State.WHEELS_UP
+        self.move("expect_aloft" if aloft else "expect")
 
     def reach(self, milestone: str) -> bool:
         """Go on to ``milestone``; whether the journey was not there or past it yet.

@@ -41,6 +41,7 @@ def phrases() -> dict[str, str]:
         "milestones": _("Milestones"),
         "scheduled": _("Scheduled"),
         "expected": _("Expected"),
+        "wheels_up": _("Wheels up"),
         "landed": _("Landed"),
         "cleared": _("Through immigration"),
         "on_the_road": _("On the road"),

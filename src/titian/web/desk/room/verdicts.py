@@ -127,10 +127,7 @@ def _differing(delegation: Delegation, facts: Facts) -> Said:
 
 def _moved(delegation: Delegation, facts: Facts) -> Said:
     journey = facts.arrivals.get(delegation.pk)
-    if journey is None or journey.state not in {
-        Journey.State.SCHEDULED,
-        Journey.State.EXPECTED,
-    }:
+    if journey is None or journey.state not in Journey.TO_LAND:
         return None
     if not journey.planned_at or not journey.expected_at:
         return None
@@ -226,6 +223,7 @@ def _arrived(delegation: Delegation, facts: Facts) -> Said:
 def _reached(told: Milestone, facts: Facts) -> str:
     """The milestone and its hour, or its day when that was another one."""
     words = {
+        Journey.State.WHEELS_UP: pgettext("wall", "Wheels up %(at)s"),
         Journey.State.LANDED: pgettext("wall", "Landed %(at)s"),
         Journey.State.CLEARED: pgettext("wall", "Cleared %(at)s"),
         Journey.State.ON_THE_ROAD: pgettext("wall", "On road %(at)s"),

@@ -253,7 +253,7 @@ def _waiting(facts: Facts) -> dict[str, object]:
 
 def _drawn(facts: Facts) -> dict[str, object]:
     """The two strips."""
-    arrived = sum(bool(one.milestones.all()) for one in facts.arrivals.values())
+    arrived = sum(one.has_landed for one in facts.arrivals.values())
     return {
         "arrivals": drawn.arrivals(facts),
         "cover": drawn.cover(facts),

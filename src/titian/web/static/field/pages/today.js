@@ -5,7 +5,8 @@ import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
 import { cards, notices } from "./notices.js";
 
-const STEPS = ["landed", "cleared", "on_the_road", "at_the_hotel"];
+const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
+const FIRST = STEPS.indexOf("landed"); // who waits at the airport sees no take-off
 
 const THINK_BETTER_MS = 120000;
 
@@ -29,7 +30,7 @@ function undoable(journey) {
 }
 function nextStep(journey) {
   if (!journey || journey.kind !== "arrival") return null;
-  const last = Math.max(-1, ...STEPS.map((step, i) => (reached(journey, step) || keptHere(journey, step) ? i : -1)));
+  const last = Math.max(FIRST - 1, ...STEPS.map((step, i) => (reached(journey, step) || keptHere(journey, step) ? i : -1)));
   return STEPS[last + 1] ?? null;
 }
 
