@@ -146,5 +146,5 @@ def test_a_long_outbox_is_sent_in_parts(enter: Enter) -> None:
     phone.reload()
 
     expect(phone.locator("#tap-landed")).to_have_count(0)
-    expect(phone.locator("[data-waiting='0']")).to_be_visible()
+    expect(phone.locator("[data-waiting='0']")).to_be_visible(timeout=20_000)
     assert sizes == [100, 100, 50]

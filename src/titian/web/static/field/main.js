@@ -66,8 +66,8 @@ function turning(feed) {
     const duty = one.on_duty === "attached" ? say("on_duty_now") : one.on_duty ? say("on_call_now") : null;
     const words = [one.name, duty, one.waiting ? say("asks_waiting", one.waiting) : null].filter(Boolean).join(", ");
     const turn = () => { place = { name: "today" }; turnTo(one.id); };
-    return h("button", { class: "btn", type: "button", id: `turn-${one.code}`, "aria-label": words, "aria-current": one.id === feed.delegation.id ? "true" : null, onclick: turn },
-      one.on_duty === "attached" ? glyph("ok") : null, one.code, one.waiting ? h("span", { class: "tag" }, String(one.waiting)) : null);
+    return h("button", { class: "btn", type: "button", id: `turn-${one.code}`, "aria-current": one.id === feed.delegation.id ? "true" : null, onclick: turn },
+      one.on_duty === "attached" ? glyph("ok") : null, one.code, one.waiting ? h("span", { class: "tag", "aria-hidden": "true" }, String(one.waiting)) : null, h("span", { class: "sr" }, `, ${words}`));
   }));
 }
 

@@ -3,6 +3,7 @@
 // where its fresh self comes from with data-src. Nothing moves under pointer or focus.
 
 const WAIT_MS = 120; // several acts at once make one fetch
+const AFTER_WRITING_MS = 1500; // long enough for the button that ends the writing
 const page = document.body.dataset;
 let cursor = Number(page.cursor || 0);
 const waiting = new Map();
@@ -17,8 +18,20 @@ function hears(part, news) {
   });
 }
 
+// A page that is drawn anew as a whole waits for whoever writes on it, and never
+// takes the place of a page that somebody is already on the way to.
+let leaving = false;
+addEventListener("beforeunload", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+function reload() {
+  if (leaving) return;
+  if (document.activeElement?.matches("input, textarea, select"))
+    document.addEventListener("focusout", () => setTimeout(reload, AFTER_WRITING_MS), { once: true });
+  else location.reload();
+}
+
 function refresh(part) {
-  if (part.dataset.src === "reload") return location.reload();
+  if (part.dataset.src === "reload") return reload();
   return htmx.ajax("GET", part.dataset.src, { source: part, target: part, swap: "outerMorph" });
 }
 
