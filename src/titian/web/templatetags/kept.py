@@ -5,7 +5,7 @@ import re
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from titian.exchange.naming import name_of
@@ -67,8 +67,13 @@ def language_of(words: str) -> str:
 
 @register.simple_tag
 def kept(words: object) -> str | SafeString:
-    """Words as they came, marked with their language when it is not the page's."""
+    """Words as they came, marked with their language when it is not the page's.
+
+    A word that is one of ours, such as "Exercise", is said in the reader's language.
+    """
     text = str(words or "")
+    if text and (ours := gettext(text)) != text:
+        return ours
     language = language_of(text)
     if not language or (get_language() or "id").startswith(language):
         return text
