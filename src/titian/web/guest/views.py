@@ -1,13 +1,11 @@
-"""A guest's own page: nothing of any other party is behind it."""
+"""What a guest does on her own page: nothing of any other party is behind it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,28 +15,21 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.briefing.commands import copies
 from titian.briefing.models import Copy
 from titian.kernel import clock
-from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
-from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
-from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import asks
-from titian.loop.models import Ask, Promise
-from titian.loop.queries import words_meanwhile
+from titian.loop.models import Ask
 from titian.people.commands.links import come_in
-from titian.people.commands.opening import open_reach
-from titian.people.models import Assignment, Delegation, GuestLink
-from titian.people.queries import link_of, shown_officers
-from titian.programme.models import Activity
-from titian.programme.queries import next_items
+from titian.people.models import GuestLink
+from titian.people.queries import link_of
 from titian.rules.commands.acknowledging import acknowledge
 from titian.rules.models import Article
-from titian.rules.queries import Told, for_guest
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 from titian.web.desk.asks.forms import ActForm
 from titian.web.guest import notices, zones
+from titian.web.guest.page import actor_of, context_of
 from titian.web.guest.remembered import remembered
 from titian.web.http import (
     Http404,
@@ -56,7 +47,6 @@ MOVES: dict[str, Callable[..., Ask]] = {
     "withdraw": asks.withdraw,
 }
 NEEDS_A_REASON = frozenset({"reopen"})
-HERS = "asking side"
 LONGEST = 4000
 YEAR = timedelta(days=365)
 
@@ -84,8 +74,8 @@ def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
 
     def draw() -> HttpResponse:
         at = clock.time_at(link.event)
-        come_in(link.pk, actor=_actor(link), at=at)
-        notices.note_read(link, actor=_actor(link), at=at)
+        come_in(link.pk, actor=actor_of(link), at=at)
+        notices.note_read(link, actor=actor_of(link), at=at)
         return _drawn(request, link, token)
 
     variant = (get_language(), request.COOKIES.get(zones.COOKIE, ""))
@@ -106,7 +96,7 @@ def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
         words[:LONGEST],
         language=request.POST.get("language", "")[:8],
         channel="link",
-        actor=_actor(link),
+        actor=actor_of(link),
         at=clock.time_at(link.event),
         key=form.cleaned_data["key"],
     )
@@ -122,7 +112,7 @@ def move(
     request: HttpRequest, link: GuestLink, token: str, pk: int, name: str
 ) -> HttpResponse:
     """The asking side's word: it is right, it is kept, it is not, it is not wanted."""
-    row = get_object_or_404(Ask.objects.visible_to(_actor(link)), pk=pk)
+    row = get_object_or_404(Ask.objects.visible_to(actor_of(link)), pk=pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         raise Http404
@@ -136,7 +126,7 @@ def move(
         MOVES[name](
             row.pk,
             **given,
-            actor=_actor(link),
+            actor=actor_of(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"],
         )
@@ -149,7 +139,7 @@ def move(
 @_behind_link
 def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The delegation's word on a line of an agreement: received, or shown as done."""
-    seen = Agreement.objects.visible_to(_actor(link))
+    seen = Agreement.objects.visible_to(actor_of(link))
     line = get_object_or_404(Deliverable, pk=pk, agreement__in=seen)
     form = ActForm(request.POST)
     command = (
@@ -162,7 +152,7 @@ def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
         command(
             line.pk,
             **given,
-            actor=_actor(link),
+            actor=actor_of(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
@@ -179,13 +169,13 @@ def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
 @_behind_link
 def known(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest knows what has changed."""
-    own = Copy.objects.visible_to(_actor(link)).filter(notice__event=link.event)
+    own = Copy.objects.visible_to(actor_of(link)).filter(notice__event=link.event)
     copy = get_object_or_404(own, pk=pk)
     form = ActForm(request.POST)
     try:
         copies.acknowledge(
             copy.pk,
-            actor=_actor(link),
+            actor=actor_of(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
@@ -205,7 +195,7 @@ def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
         acknowledge(
             pk,
             link.delegation_id,
-            actor=_actor(link),
+            actor=actor_of(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
@@ -245,7 +235,7 @@ def _drawn(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_context(link, token),
+        **context_of(link, token),
         "problem": problem,
         "my_zone": request.COOKIES.get(zones.COOKIE, ""),
     }
@@ -255,99 +245,3 @@ def _drawn(
 def _late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     problem = _("It has moved on since. This is how it stands.")
     return _drawn(request, link, token, problem=problem, status=409)
-
-
-def _context(link: GuestLink, token: str) -> dict[str, object]:
-    delegation, event, actor = link.delegation, link.delegation.event, _actor(link)
-    at = clock.time_at(event)
-    now = clock.local(event, at)
-    open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
-    mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
-    rows = mine.select_related("owner", "holder", "diversion")
-    asked = list(rows.order_by("-pk")[:30])
-    return {
-        **notices.shown_to(link, actor),
-        "token": token,
-        "link": link,
-        "person": link.person,
-        "delegation": delegation,
-        "event": event,
-        "now": now,
-        "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
-        or 0,
-        "days": _days(delegation, link, now),
-        "leaving": _leaving(delegation, at),
-        "officers": _officers(delegation, actor, at),
-        "journeys": Journey.objects.visible_to(actor)
-        .filter(delegation=delegation)
-        .select_related("airport", "hotel"),
-        "stays": Stay.objects.visible_to(actor)
-        .filter(delegation=delegation)
-        .select_related("place"),
-        "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
-        "asks": asked,
-        "meanwhile": words_meanwhile(asked),
-        "moves": {
-            ask.pk: {move.name for move in ask.moves if move.by == HERS}
-            for ask in asked
-        },
-        "promises": Promise.objects.visible_to(actor)
-        .filter(delegation=delegation)
-        .order_by("due_at"),
-        "agreements": Agreement.objects.visible_to(actor)
-        .filter(event=event)
-        .prefetch_related("lines"),
-        "rules": _rules(delegation, link, now),
-        "zones": zones.offered(at),
-        "zone_at_home": zones.suggested(delegation.party),
-        "key": uuid4(),
-    }
-
-
-def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]:
-    """Those she has still to read first."""
-    told = for_guest(delegation, now.date(), person_id=link.person_id)
-    return sorted(told, key=lambda one: (one.read_at is not None, one.is_out_of_date))
-
-
-def _officers(delegation: Delegation, actor: Actor, at: datetime) -> list[Assignment]:
-    """With a number to call, for whom both the host and the officer have agreed."""
-    held = shown_officers(delegation)
-    people = [one.officer.person for one in held]
-    open_reach(people, delegation, actor=actor, at=at)
-    return held
-
-
-def _days(
-    delegation: Delegation, link: GuestLink, now: datetime
-) -> dict[str, list[Activity]]:
-    """What is still to come, day by day; private items of one's own side too."""
-    seen = Activity.objects.visible_to(_actor(link)).filter(
-        Q(ends_at__gte=now) | Q(expected_ends_at__gte=now), event=delegation.event
-    )
-    of_this_one = delegation.activities.values("pk")
-    rows = (
-        seen.exclude(state=Activity.State.CANCELLED)
-        .filter(Q(pk__in=of_this_one) | Q(is_for_all=True))
-        .select_related("place", "contact")
-        .order_by("starts_at", "pk")
-    )
-    days: dict[str, list[Activity]] = {}
-    for row in rows[:60]:
-        local = clock.local(delegation.event, row.begins)
-        days.setdefault(local.date().isoformat(), []).append(row)
-    return days
-
-
-def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
-    """When to set out for the next three, by item; those without a way are left out."""
-    kind = Activity._meta.label_lower
-    return {
-        item.subject_id: item.leave_by
-        for item in next_items(delegation, at)
-        if item.subject_kind == kind and item.leave_by
-    }
-
-
-def _actor(link: GuestLink) -> Actor:
-    return Actor(Kind.LINK, Proof.LINK_TOKEN, link.person_id)

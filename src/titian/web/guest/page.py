@@ -1,0 +1,121 @@
+"""What a guest's page shows: her own side of the event, and nothing of any other."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db.models import Q
+
+from titian.kernel import clock
+from titian.kernel.actor import Actor, Kind, Proof
+from titian.kernel.models import Entry
+from titian.logistics.models import Journey, Stay, Vehicle
+from titian.loop.models import Ask, Promise
+from titian.loop.queries import words_meanwhile
+from titian.people.commands.opening import open_reach
+from titian.people.models import Assignment, Delegation, GuestLink
+from titian.people.queries import shown_officers
+from titian.programme.models import Activity
+from titian.programme.queries import next_items
+from titian.rules.queries import Told, for_guest
+from titian.talks.models import Agreement
+from titian.web.guest import notices, zones
+
+HERS = "asking side"
+
+
+def actor_of(link: GuestLink) -> Actor:
+    """The guest whose link it is."""
+    return Actor(Kind.LINK, Proof.LINK_TOKEN, link.person_id)
+
+
+def context_of(link: GuestLink, token: str) -> dict[str, object]:
+    """All that the page's parts draw; the number of queries is the same for all."""
+    delegation, event, actor = link.delegation, link.delegation.event, actor_of(link)
+    at = clock.time_at(event)
+    now = clock.local(event, at)
+    open_states = [s for s in Ask.State if s != Ask.State.WITHDRAWN]
+    mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
+    rows = mine.select_related("owner", "holder", "diversion")
+    asked = list(rows.order_by("-pk")[:30])
+    return {
+        **notices.shown_to(link, actor),
+        "token": token,
+        "link": link,
+        "person": link.person,
+        "delegation": delegation,
+        "event": event,
+        "now": now,
+        "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+        or 0,
+        "days": _days(delegation, link, now),
+        "leaving": _leaving(delegation, at),
+        "officers": _officers(delegation, actor, at),
+        "journeys": Journey.objects.visible_to(actor)
+        .filter(delegation=delegation)
+        .select_related("airport", "hotel"),
+        "stays": Stay.objects.visible_to(actor)
+        .filter(delegation=delegation)
+        .select_related("place"),
+        "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
+        "asks": asked,
+        "meanwhile": words_meanwhile(asked),
+        "moves": {
+            ask.pk: {move.name for move in ask.moves if move.by == HERS}
+            for ask in asked
+        },
+        "promises": Promise.objects.visible_to(actor)
+        .filter(delegation=delegation)
+        .order_by("due_at"),
+        "agreements": Agreement.objects.visible_to(actor)
+        .filter(event=event)
+        .prefetch_related("lines"),
+        "rules": _rules(delegation, link, now),
+        "zones": zones.offered(at),
+        "zone_at_home": zones.suggested(delegation.party),
+        "key": uuid4(),
+    }
+
+
+def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]:
+    """Those she has still to read first."""
+    told = for_guest(delegation, now.date(), person_id=link.person_id)
+    return sorted(told, key=lambda one: (one.read_at is not None, one.is_out_of_date))
+
+
+def _officers(delegation: Delegation, actor: Actor, at: datetime) -> list[Assignment]:
+    """With a number to call, for whom both the host and the officer have agreed."""
+    held = shown_officers(delegation)
+    people = [one.officer.person for one in held]
+    open_reach(people, delegation, actor=actor, at=at)
+    return held
+
+
+def _days(
+    delegation: Delegation, link: GuestLink, now: datetime
+) -> dict[str, list[Activity]]:
+    """What is still to come, day by day; private items of one's own side too."""
+    seen = Activity.objects.visible_to(actor_of(link)).filter(
+        Q(ends_at__gte=now) | Q(expected_ends_at__gte=now), event=delegation.event
+    )
+    of_this_one = delegation.activities.values("pk")
+    rows = (
+        seen.exclude(state=Activity.State.CANCELLED)
+        .filter(Q(pk__in=of_this_one) | Q(is_for_all=True))
+        .select_related("place", "contact")
+        .order_by("starts_at", "pk")
+    )
+    days: dict[str, list[Activity]] = {}
+    for row in rows[:60]:
+        local = clock.local(delegation.event, row.begins)
+        days.setdefault(local.date().isoformat(), []).append(row)
+    return days
+
+
+def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
+    """When to set out for the next three, by item; those without a way are left out."""
+    kind = Activity._meta.label_lower
+    return {
+        item.subject_id: item.leave_by
+        for item in next_items(delegation, at)
+        if item.subject_kind == kind and item.leave_by
+    }
