@@ -1,5 +1,7 @@
 """Who composes, who speaks for the event, who answers for a copy."""
 
+from django.db.models import Q
+
 from titian.briefing.models import PRESS, Copy, Notice
 from titian.kernel.actor import HOUSE, Actor, Kind
 from titian.kernel.models import Event
@@ -55,3 +57,12 @@ def is_spokesperson(actor: Actor, event: Event) -> bool:
 def may_revise(actor: Actor, notice: Notice) -> bool:
     """Whether ``actor`` may write a newer version of it."""
     return may_compose(actor, notice.event)
+
+
+def may_read_press(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` sees the press desk's pages: the desk, and who oversees it."""
+    if actor.person_id is None or actor.kind == Kind.LINK:
+        return False
+    roles = [Seat.Role.SPOKESPERSON, Seat.Role.COORDINATOR, Seat.Role.AUDITOR]
+    seats = Seat.objects.filter(event=event, person=actor.person_id)
+    return seats.filter(Q(team__code=PRESS) | Q(role__in=roles)).exists()

@@ -90,6 +90,8 @@ def _sayings() -> dict[str, str]:
         "ask.confirmed": _("%(who)s confirmed what was said back"),
         "ask.corrected": _("%(who)s corrected what was said back"),
         "ask.bounced": _("%(who)s handed it to %(team)s: %(reason)s"),
+        "ask.diverted": _("%(who)s gave it to %(team)s, whose matter it is"),
+        "ask.given_back": _("%(who)s gave it back to the LO: %(reason)s"),
         "ask.told": _("%(who)s let the guest know how it stands: %(words)s"),
         "ask.answered": _("%(who)s answered"),
         "ask.reopened": _("%(who)s asked again: %(reason)s"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from titian.briefing.policy import may_read_press
+from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Event
 from titian.people.models import Seat
 
@@ -35,6 +37,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("asks", _("Requests"), True),
         ("programme", _("Programme"), True),
         ("notices", _("Notices"), True),
+        ("press", _("Press desk"), may_read_press(_signed(person_id), event)),
         ("agreements", _("Agreements"), True),
         ("timeline", _("Timeline"), True),
         ("incidents", _("Incidents"), True),
@@ -46,6 +49,10 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         for name, words, open_ in offered
         if open_
     ]
+
+
+def _signed(person_id: int) -> Actor:
+    return Actor(Kind.PERSON, Proof.SIGNED_IN, person_id)
 
 
 def oversees(person_id: int | None, event: Event) -> bool:

@@ -61,6 +61,7 @@ urlpatterns = [
         "activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"
     ),
     path("", include("titian.web.desk.notices.urls")),
+    path("", include("titian.web.desk.press.urls")),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),

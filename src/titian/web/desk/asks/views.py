@@ -21,6 +21,7 @@ from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_
 from titian.people.models import Seat
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
 from titian.web.desk.asks.promises import promise_along
+from titian.web.desk.press.page import of_ask
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -182,7 +183,14 @@ def _hear(request: SignedInRequest, ask: Ask) -> None:
 
 def _ask(request: SignedInRequest, pk: int) -> Ask:
     seen = Ask.objects.visible_to(actor_of(request)).select_related(
-        "asked_by__party", "event", "owner", "holder", "topic", "said_by", "gloss_by"
+        "asked_by__party",
+        "event",
+        "owner",
+        "holder",
+        "topic",
+        "said_by",
+        "gloss_by",
+        "diversion",
     )
     return get_object_or_404(seen, pk=pk)
 
@@ -224,6 +232,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "may_verify": may_verify(actor, ask),
         "offered": queries.promise_offered(ask) if may_promise_on(actor, ask) else None,
         "has_it": queries.who_has_it(ask),
+        "press": of_ask(ask, actor),
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),
         "may_answer": {"accept", "answer"} & set(moves),
