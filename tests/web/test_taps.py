@@ -39,6 +39,16 @@ def test_every_milestone_has_its_button_until_it_is_told(
     assert taps_on(page(world, who)) == set(REACHED_BY) - {"cleared"}
 
 
+def test_the_tap_that_comes_next_stands_out(world: World, journey: Journey) -> None:
+    first = page(world, "wati")
+    mark(journey.pk, "cleared", actor=world.marco, at=NOON)
+    then = page(world, "wati")
+
+    assert f'btn-go" id="tap-{journey.pk}-landed"' in first
+    assert f'btn-go" id="tap-{journey.pk}-on_the_road"' in then
+    assert then.count(f'btn-go" id="tap-{journey.pk}-') == 1
+
+
 def test_who_may_not_tell_is_drawn_no_button(world: World, journey: Journey) -> None:
     text = page(world, "petra")
 

@@ -20,6 +20,13 @@ class Taps:
     undo: str = ""
     undo_until: datetime | None = None
 
+    @property
+    def next(self) -> str:
+        """The tap that comes next on the ground, past all that was reached."""
+        ground = tuple(REACHED_BY)[1:]
+        told = [ground.index(one) for one in ground if one not in self.open]
+        return next(iter(ground[max(told, default=-1) + 1 :]), "")
+
 
 def taps_of(journey: Journey, actor: Actor, at: datetime) -> Taps:
     """What ``actor``, who may report it, can tell of the journey and take back now."""
