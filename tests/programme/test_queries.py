@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from tests.scene import make_activity, make_arrival, wind_to
@@ -10,8 +12,10 @@ from tests.world import HOUR, MINUTE, NOON, World, make_party
 from titian.logistics.commands.journeys import call_off, mark
 from titian.logistics.models import Stay
 from titian.people.models import Delegation
+from titian.places.models import Place
 from titian.places.queries import Way
 from titian.programme.commands.activities import cancel, finish, move, start
+from titian.programme.lateness import why_late
 from titian.programme.queries import NowNext, next_items, now_of, rundown
 
 
@@ -242,3 +246,19 @@ def test_what_is_over_is_neither_now_nor_next(world: World) -> None:
     finish(race.pk, actor=world.wati, at=NOON)
 
     assert now_of([world.arunika], NOON) == {world.arunika.pk: NowNext()}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_day_costs_the_same_for_one_place_and_for_three(
+    world: World, count: int
+) -> None:
+    for number in range(count):
+        place = Place.objects.create(code=f"HALL{number}", name="A hall", zone="UTC")
+        make_activity(world, f"Heat {number}", NOON, place=place, who=(world.arunika,))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = rundown(world.event, NOON.date(), at=NOON, actor=world.marco)
+        told = [why_late(row) for lane in found.lanes for row in lane.rows]
+
+    assert told == [""] * count
+    assert len(asked) == 4

@@ -3,15 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.scene import make_activity, seat_at
 from tests.talks.table import called
 from tests.web.pressing import Drawn, form_to, forms_of, indonesian, seen_by
 from tests.world import HOUR, MINUTE, NOON, World
-from titian.places.models import Place
 from titian.programme.models import Activity
 
 TYPED = "2027-05-01T13:40"
@@ -193,21 +190,6 @@ def test_what_nobody_said_has_begun_is_not_called_late(
 
     assert "no word yet" in text
     assert "“Lunch” is" not in text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_day_costs_the_same_for_one_place_and_for_three(
-    world: World, count: int
-) -> None:
-    for number in range(count):
-        place = Place.objects.create(code=f"HALL{number}", name="A hall", zone="UTC")
-        make_activity(world, f"Heat {number}", START, place=place, who=(world.arunika,))
-    wati = seen_by("wati")
-
-    with CaptureQueriesContext(connection) as asked:
-        wati.get("/programme/")
-
-    assert len(asked) == 12
 
 
 def press(client: Client, row: Activity, name: str, **filled: str) -> int:
