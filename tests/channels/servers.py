@@ -22,6 +22,7 @@ class PostOffice:
     to_letter: list[str] = field(default_factory=list)
     hangs_up_after_letter: int = 0
     delay: float = 0
+    thinks: float = 0
     letters: list[EmailMessage] = field(default_factory=list)
     calls: int = 0
 
@@ -30,6 +31,7 @@ class PostOffice:
         said = self.to_letter.pop(0) if self.to_letter else "250 kept"
         if said.startswith("250"):
             self.letters.append(message_from_bytes(raw, policy=policy.default))
+            time.sleep(self.thinks)  # it is kept, and nobody knows that yet
         return said
 
 
