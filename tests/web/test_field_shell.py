@@ -1,10 +1,11 @@
 """The officer's shell: everything the first picture needs is asked for at once."""
 
-from pathlib import Path
-
-from django.template.loader import get_template
+from typing import TYPE_CHECKING
 
 from titian.settings import PACKAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STATIC = PACKAGE / "web" / "static"
 
@@ -15,8 +16,7 @@ def modules() -> set[str]:
 
 
 def test_no_module_waits_until_another_has_named_it() -> None:
-    origin = get_template("field/shell.html").origin
-    shell = Path(str(origin.name)).read_text("utf-8")
+    shell = (PACKAGE / "web/templates/field/shell.html").read_text("utf-8")
 
     asked = {name for name in modules() if f"{{% static '{name}' %}}" in shell}
 

@@ -47,9 +47,18 @@ class Shown:
     gaps: tuple[ShownGap, ...]
 
 
-def shown(proposal: Proposal) -> Shown:
-    """The proposal with names and sentences: two queries, however long it is."""
-    rows = [*proposal.changes, *proposal.gaps]
+def shown(proposal: Proposal, only: int | None = None) -> Shown:
+    """The proposal with names and sentences: two queries, however long it is.
+
+    ``only`` narrows to one delegation; the changes keep their numbers.
+    """
+    changes = [
+        (n, row)
+        for n, row in enumerate(proposal.changes)
+        if only in (None, row["delegation"])
+    ]
+    gaps = [row for row in proposal.gaps if only in (None, row["delegation"])]
+    rows = [*(row for _n, row in changes), *gaps]
     officers = Officer.objects.filter(pk__in=names_in(rows)).select_related("person")
     names = {row.pk: row.person.display for row in officers}
     delegations = (
@@ -60,12 +69,9 @@ def shown(proposal: Proposal) -> Shown:
     return Shown(
         proposal,
         tuple(
-            _change(n, row, delegations[row["delegation"]], names)
-            for n, row in enumerate(proposal.changes)
+            _change(n, row, delegations[row["delegation"]], names) for n, row in changes
         ),
-        tuple(
-            _gap(row, delegations[row["delegation"]], names) for row in proposal.gaps
-        ),
+        tuple(_gap(row, delegations[row["delegation"]], names) for row in gaps),
     )
 
 

@@ -39,6 +39,11 @@ urlpatterns = [
     path("cover/proposals/", proposals.propose, name="cover-proposals"),
     path("cover/proposals/<int:pk>/", proposals.show, name="cover-proposal"),
     path(
+        "cover/proposals/<int:pk>/of/<int:delegation_id>/",
+        proposals.part,
+        name="cover-part",
+    ),
+    path(
         "cover/proposals/<int:pk>/acceptance/",
         proposals.accept,
         name="cover-acceptance",

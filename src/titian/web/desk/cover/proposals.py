@@ -1,10 +1,13 @@
 """A proposed cover: the diff with its reasons, changed by hand, accepted."""
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,10 +15,10 @@ from titian.foresight.commands import cover
 from titian.foresight.errors import NotSound, WorldMovedOn
 from titian.foresight.gather.cover import NoDays
 from titian.foresight.models import Proposal
-from titian.foresight.shown import shown
+from titian.foresight.shown import Shown, ShownChange, shown
 from titian.kernel import clock
 from titian.kernel.models import Event
-from titian.people.models import Officer
+from titian.people.models import Delegation, Duty, Officer
 from titian.people.policy import coordinates
 from titian.web.desk.asks.forms import ActForm
 from titian.web.events import event_of
@@ -28,7 +31,7 @@ from titian.web.http import (
     render,
 )
 
-ITERATIONS = 300
+ATTACHED = Duty.Mode.ATTACHED
 
 
 @login_required
@@ -40,7 +43,6 @@ def propose(request: SignedInRequest) -> HttpResponse:
     try:
         made = cover.propose(
             event.pk,
-            iterations=ITERATIONS,
             actor=actor_of(request),
             at=clock.time_at(event),
             key=form.cleaned_data["key"] if form.is_valid() else None,
@@ -55,17 +57,27 @@ def propose(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the plan would change and what it leaves open, each with its reason."""
-    return _page(request, _proposal(request, pk))
+    return _page(request, _proposal(request, pk), unfolded=request.GET.get("of", ""))
+
+
+@login_required
+@require_GET
+def part(request: SignedInRequest, pk: int, delegation_id: int) -> HttpResponse:
+    """The changes of one delegation, fetched when its line is unfolded."""
+    proposal = _proposal(request, pk)
+    changes = shown(proposal, only=delegation_id).changes
+    context = {"event": proposal.event, "proposal": proposal, "key": uuid4()}
+    context["changes"] = changes
+    return render(request, "desk/proposal.html#rows", context)
 
 
 @login_required
 @require_POST
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Put it in force, all but the changes that are not ticked."""
+    """Put it in force, all but the changes that were seen and are not ticked."""
     proposal = _proposal(request, pk)
     form = ActForm(request.POST)
-    ticked = {int(one) for one in request.POST.getlist("change") if one.isdigit()}
-    left_out = [n for n in range(len(proposal.changes)) if n not in ticked]
+    left_out = sorted(_numbers(request, "seen") - _numbers(request, "change"))
     try:
         cover.accept(
             pk,
@@ -92,6 +104,7 @@ def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     officer = request.POST.get("officer", "")
     if not officer.isdigit() or not 0 <= index < len(proposal.changes):
         return _page(request, proposal, problem=_("Choose an LO."), status=422)
+    delegation = str(proposal.changes[index]["delegation"])
     try:
         cover.change_by_hand(
             pk,
@@ -104,10 +117,49 @@ def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     except WorldMovedOn as why:
         return _page(request, proposal, problem=str(why), status=409)
     except Officer.DoesNotExist:
-        return _page(request, proposal, problem=_("Choose an LO."), status=422)
+        problem = _("Choose an LO.")
+        return _page(
+            request, proposal, problem=problem, unfolded=delegation, status=422
+        )
     except (NotSound, ValueError) as why:
-        return _page(request, proposal, problem=str(why), status=422)
-    return redirect("cover-proposal", pk)
+        return _page(
+            request, proposal, problem=str(why), unfolded=delegation, status=422
+        )
+    return redirect(f"{reverse('cover-proposal', args=[pk])}?of={delegation}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One delegation's line of the proposal; its changes, where it is unfolded."""
+
+    delegation: Delegation
+    count: int
+    names: tuple[str, ...]
+    gaps: int
+    changes: tuple[ShownChange, ...]
+
+
+def _parts(found: Shown, unfolded: str) -> list[Part]:
+    """Where something stays open first, then by code."""
+    rows: dict[int, list[ShownChange]] = defaultdict(list)
+    for row in found.changes:
+        rows[row.delegation.pk].append(row)
+    holes = Counter(gap.delegation.pk for gap in found.gaps if gap.mode == ATTACHED)
+    parts = [
+        Part(
+            delegation=of[0].delegation,
+            count=len(of),
+            names=tuple(dict.fromkeys(row.new for row in of if row.new)),
+            gaps=holes[pk],
+            changes=tuple(of) if str(pk) == unfolded else (),
+        )
+        for pk, of in rows.items()
+    ]
+    return sorted(parts, key=lambda one: (-one.gaps, one.delegation.code))
+
+
+def _numbers(request: SignedInRequest, name: str) -> set[int]:
+    return {int(one) for one in request.POST.getlist(name) if one.isdigit()}
 
 
 def _page(
@@ -115,6 +167,7 @@ def _page(
     proposal: Proposal,
     *,
     problem: str = "",
+    unfolded: str = "",
     status: int = 200,
 ) -> HttpResponse:
     event = proposal.event
@@ -123,9 +176,10 @@ def _page(
         "event": event,
         "now": clock.local(event, clock.time_at(event)),
         "proposal": proposal,
-        "changes": found.changes,
-        "guarded": [gap for gap in found.gaps if gap.mode == "attached"],
-        "others": [gap for gap in found.gaps if gap.mode != "attached"],
+        "count": len(found.changes),
+        "parts": _parts(found, unfolded),
+        "guarded": [gap for gap in found.gaps if gap.mode == ATTACHED],
+        "others": [gap for gap in found.gaps if gap.mode != ATTACHED],
         "officers": Officer.objects.filter(event=event).select_related("person"),
         "problem": problem,
         "key": uuid4(),
