@@ -77,7 +77,8 @@ def alarm(world: World, kind: str = "fire", **more: Any) -> Incident:
     """Marco raises it; the security team has it."""
     if not Party.objects.filter(code="SEC").exists():
         make_party("SEC", "Security", "team")
-    ask = raise_alarm(world.arunika.pk, kind, actor=world.marco, at=NOON, **more)
+    actor = more.pop("actor", world.marco)
+    ask = raise_alarm(world.arunika.pk, kind, actor=actor, at=NOON, **more)
     return Incident.objects.get(ask=ask)
 
 

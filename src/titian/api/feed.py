@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from titian.api.consent import asked_of
+from titian.api.emergencies import rolls_of, sms_of, steps_of
 from titian.api.notices import cards_of, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.briefing.diverting import is_diverted
@@ -80,6 +81,9 @@ def _body(
         "confirmations": _confirmations(person),
         "notices": notices_of(person, event),
         "cards": cards_of(event),
+        "rolls": rolls_of(delegation),
+        "steps": steps_of(delegation, actor, at),
+        "sms": sms_of(delegation),
         "holding": line_of(event),
         **_reached(held, actor, at),
         "guests": [

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from titian.briefing.models import Copy
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
-from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.models import Ask, Confirmation, Promise, Roll, Step
 from titian.people.models import Assignment, Delegation, Officer
 
 
@@ -28,6 +28,8 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "journey": lambda actor: Journey.objects.visible_to(actor),
     "delegation": lambda actor: Delegation.objects.visible_to(actor),
     "assignment": _assignments,
+    "roll": lambda actor: Roll.objects.visible_to(actor),
+    "step": lambda actor: Step.objects.visible_to(actor),
     "copy": lambda actor: Copy.objects.visible_to(actor),
     "officer": lambda actor: Officer.objects.visible_to(actor),
 }

@@ -1,15 +1,15 @@
 """An incident is an ask in a hurry: the officer raises it on her own word."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from titian.kernel import journal
-from titian.kernel.actor import Actor
+from titian.kernel.actor import Actor, Kind
 from titian.kernel.clock import zone_of
-from titian.kernel.models import Event
+from titian.kernel.models import Entry, Event
 from titian.kernel.policy import require
 from titian.loop import codes, routing, saying
 from titian.loop.clocks import answer_time
@@ -27,12 +27,15 @@ from titian.loop.commands.thread import (
 )
 from titian.loop.models import Alarm, Ask, Incident
 from titian.loop.policy import is_with
-from titian.people.models import Delegation, Party, Seat
+from titian.people.models import Delegation, Party, Person, Seat
 from titian.people.queries import speaker
 
 __all__ = ["TEAM_OF", "Alarm", "miss_the_update", "raise_alarm", "report"]
 
 COORDINATION = "LOC"
+RAISED, AGAIN = "incident.raised", "incident.told_again"
+SAME_ALARM = timedelta(minutes=2)
+BY_HAND, BY_SMS = "alarm", "sms"
 TEAM_OF = {
     Alarm.MEDICAL: "MED",
     Alarm.LOST_PERSON: "SEC",
@@ -66,17 +69,22 @@ def raise_alarm(
     """Call the team on duty at once; the coordinator hears of it and boards turn red.
 
     The one tap is enough: said and passed on in one act, words and place may follow.
-    The playbook of this alarm is begun. Raises ``Forbidden`` unless the actor
-    accompanies the delegation, ``Unknown`` for another kind or severity, ``NoTeam`` if
-    neither its team nor a coordinator's is set up.
+    The playbook of this alarm is begun. Told once more within two minutes, by the SMS
+    as well as by the outbox, it is the same alarm. Raises ``Forbidden`` unless the
+    actor accompanies the delegation, ``Unknown`` for another kind or severity,
+    ``NoTeam`` if neither its team nor a coordinator's is set up.
     """
     delegation = Delegation.objects.select_related("party").get(pk=delegation_id)
     event = take_number(delegation.event_id)
-    if entry := journal.replayed(key, "incident.raised", None, actor=actor):
+    if entry := _raised_before(key, actor):
         return Ask.objects.get(pk=entry.subject_id)
 
     require(is_with(actor, delegation), _("Only the LO of this delegation does this."))
     alarm = saying.one_of(Alarm, kind)
+    channel = BY_SMS if actor.kind == Kind.ADDRESS else BY_HAND
+    if twin := _twin(delegation, alarm, speaker(actor), channel, at):
+        journal.write(AGAIN, twin, actor=actor, at=at, key=key)
+        return twin
     team = _team_for(alarm)
     raised = Ask(
         event=event,
@@ -84,7 +92,7 @@ def raise_alarm(
         asked_by=delegation,
         said_by=speaker(actor),
         said_at=at,
-        channel="alarm",
+        channel=channel,
         words=saying.at_most(words) or str(alarm.label),
         title=_title(alarm, place),
         urgency=Ask.Urgency.EMERGENCY,
@@ -139,6 +147,26 @@ def report(
 
 
 GUESTS = [kind for kind in Party.Kind.values if kind != Party.Kind.TEAM]
+
+
+def _raised_before(key: UUID | None, actor: Actor) -> Entry | None:
+    """The alarm that this key raised, or told of once more."""
+    known = Entry.objects.filter(key=key, verb=AGAIN).exists() if key else False
+    return journal.replayed(key, AGAIN if known else RAISED, None, actor=actor)
+
+
+def _twin(
+    delegation: Delegation, alarm: Alarm, person: Person, channel: str, at: datetime
+) -> Ask | None:
+    """The same alarm by another way: the SMS and the outbox tell of one emergency."""
+    around = (at - SAME_ALARM, at + SAME_ALARM)
+    rows = Ask.objects.filter(
+        asked_by=delegation,
+        said_by=person,
+        incident__alarm=alarm,
+        incident__raised_at__range=around,
+    ).exclude(channel=channel)
+    return rows.select_related("event").prefetch_related("informed").first()
 
 
 def _open(

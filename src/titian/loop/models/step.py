@@ -38,6 +38,16 @@ class Run(models.Model):
     def __str__(self) -> str:
         return str(self.playbook)
 
+    @property
+    def concerns_id(self) -> int | None:
+        """The delegation, for the journal."""
+        return self.delegation_id
+
+    @property
+    def topics(self) -> list[str]:
+        """Whose open pages it reaches."""
+        return [f"delegation:{self.delegation_id}"] if self.delegation_id else []
+
 
 class StepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, actor: Actor) -> Self:

@@ -1,6 +1,7 @@
 """Every word the phone's modules say, translated once into the shell."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def phrases() -> dict[str, str]:
@@ -119,6 +120,23 @@ def phrases() -> dict[str, str]:
         "answer": _("Answer"),
         "on_word": _("On the word of {0}"),
         "alarm_title": _("What has happened?"),
+        "other_alarms": _("Something else"),
+        "how_grave": _("How grave is it?"),
+        "minor": pgettext("severity", "minor"),
+        "serious": pgettext("severity", "serious"),
+        "grave": pgettext("severity", "grave"),
+        "where_is_it": _("Where"),
+        "sms_title": _("No data: send it as an SMS"),
+        "sms_help": _("The text is ready. Press send in your phone’s messages."),
+        "sms_send": _("Open the SMS"),
+        "by_sms": _("No data? Answer by SMS"),
+        "roll_title": _("{0}: are your guests safe?"),
+        "not_answered": _("not answered"),
+        "roll_safe": pgettext("roll", "safe"),
+        "roll_missing": pgettext("roll", "missing"),
+        "roll_injured": pgettext("roll", "injured"),
+        "todo": _("To do"),
+        "done": _("Done"),
         "alarm_help": _("The team on duty and the coordinator hear of it at once."),
         "medical": _("Somebody is ill or hurt"),
         "security": _("Security"),

@@ -2,6 +2,7 @@
 import { eventNow, fromInput, toInput } from "../clock.js";
 import { button, h, icon, say, section } from "../draw.js";
 import { act, go } from "../acts.js";
+import { alarm, sms } from "./emergency.js";
 
 const home = () => go({ name: "today" });
 const back = () => button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });
@@ -51,22 +52,13 @@ function map(feed) {
   return [back(), section(say("map"), null, rows.length ? h("ul", { class: "rows" }, rows) : h("p", { class: "pad" }, say("nothing_next")))];
 }
 
-function alarm(feed) {
-  const raise = (kind) => () => {
-    const words = document.getElementById("alarm-words").value;
-    act("incident.raise_alarm", feed.delegation.id, { kind, words });
-    home();
-  };
-  return [back(), h("section", { class: "pad stack" }, h("h2", { class: "xl" }, say("alarm_title")), h("p", {}, say("alarm_help")),
-    ["medical", "security", "lost_person", "other"].map((kind) => button(say(kind), raise(kind), { kind: "btn-red btn-wide go-big", icon: "bell", id: `alarm-${kind}` })),
-    labelled("alarm-words", say("more_words"), area("alarm-words")))];
-}
-
 function decline(feed, place) {
   return [back(), section(say("decline"), null, form("decline", [labelled("reason", say("reason"), area("reason", "", { required: true }))],
     (given) => { act("assignment.decline", place.id, { reason: given.reason }); home(); }))];
 }
 
 export function sheet(feed, name, place) {
-  return { note, call, map, alarm, decline }[name](feed, place);
+  const burning = { alarm, sms }[name];
+  if (burning) return [back(), burning(feed, place)];
+  return { note, call, map, decline }[name](feed, place);
 }
