@@ -13,6 +13,7 @@ from tests.world import World
 from titian.intake.commands import receive
 from titian.intake.message import Message, Paper
 from titian.intake.models import Chat, Incoming
+from titian.intake.queries import papers_of
 from titian.kernel.clock import real_time
 from titian.loop.models import Ask
 
@@ -200,3 +201,57 @@ def test_the_pages_speak_indonesian(world: World) -> None:
     assert "Pesan yang masuk" in wati.get("/incoming/").text
     assert "Siapa yang menulis ini?" in wati.get(f"/incoming/{incoming.pk}/").text
     assert "Obrolan" in wati.get("/incoming/chats/").text
+
+
+def with_plan() -> Ask:
+    """Ingrid's letter with a plan in it."""
+    at = real_time()
+    message = Message(
+        channel="email",
+        number="<7@s>",
+        sender="ingrid@example.org",
+        words="The plan is enclosed.",
+        came_at=at,
+        papers=[Paper("plan.pdf", "application/pdf", b"%PDF")],
+    )
+    ask = receive(message, at=at).ask
+    assert ask is not None
+    return ask
+
+
+def test_whoever_reads_the_words_reads_what_came_with_them(world: World) -> None:
+    ask = with_plan()
+    address = f"/asks/{ask.pk}/papers/{papers_of(ask.pk).get().pk}/"
+
+    answers = {
+        name: seen_by(name).get(address) for name in ("marco", "wati", "bruna", "eve")
+    }
+
+    assert {name: one.status_code for name, one in answers.items()} == {
+        "marco": 200,
+        "wati": 200,
+        "bruna": 404,
+        "eve": 404,
+    }
+    assert b"".join(answers["marco"]) == b"%PDF"
+    for answer in answers.values():
+        answer.close()
+
+
+def test_the_page_of_the_request_names_the_file(world: World) -> None:
+    ask = with_plan()
+
+    assert "plan.pdf" in seen_by("marco").get(f"/asks/{ask.pk}/").text
+
+
+def test_no_other_requests_file_is_read_through_it(world: World) -> None:
+    ask = with_plan()
+    other = receive(
+        Message("email", "<8@s>", "ingrid@example.org", "Other", real_time()),
+        at=real_time(),
+    ).ask
+    assert other is not None
+
+    address = f"/asks/{other.pk}/papers/{papers_of(ask.pk).get().pk}/"
+
+    assert seen_by("marco").get(address).status_code == 404

@@ -80,7 +80,7 @@ WAYS: dict[Way, tuple[str, ...]] = {
     Way.PDF: (),
     Way.EXPORT: (
         "titian.web.desk.agreements.views.read_evidence",
-        "titian.web.desk.incoming.views.paper",
+        "titian.web.desk.incoming.papers.as_file",
         "titian.web.desk.files.views.list_out",
     ),
     Way.WEBHOOK: (),

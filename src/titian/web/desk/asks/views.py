@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.intake.models import Incoming
+from titian.intake.queries import papers_of
 from titian.kernel import clock
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
@@ -235,6 +236,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "press": of_ask(ask, actor),
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),
+        "papers": list(papers_of(ask.pk)),
         "may_answer": {"accept", "answer"} & set(moves),
         "topics": ask.event.ask_topics.select_related("team"),
         "suggested": _suggested(ask),

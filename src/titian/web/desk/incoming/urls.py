@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from titian.web.desk.incoming import chats, views
+from titian.web.desk.incoming import chats, papers, views
 
 urlpatterns = [
     path("", views.index, name="incoming"),
     path("<int:pk>/", views.show, name="incoming-message"),
     path("<int:pk>/giving/", views.give, name="incoming-giving"),
     path("<int:pk>/setting-aside/", views.set_aside, name="incoming-aside"),
-    path("<int:pk>/papers/<int:paper_id>/", views.paper, name="incoming-paper"),
+    path("<int:pk>/papers/<int:paper_id>/", papers.of_message, name="incoming-paper"),
     path("chats/", chats.index, name="chats"),
     path("chats/<int:pk>/", chats.show, name="chat"),
     path("chats/<int:pk>/asks/", chats.make_ask, name="chat-ask"),

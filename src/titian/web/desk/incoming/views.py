@@ -1,6 +1,5 @@
 """What came in and nobody knows: whose words it is, or that nothing follows."""
 
-from io import BytesIO
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.intake import commands
 from titian.intake.models import Incoming
-from titian.kernel import clock, documents
+from titian.kernel import clock
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
@@ -21,8 +20,6 @@ from titian.people.queries import search_people
 from titian.web.desk.acts import ActForm
 from titian.web.events import event_of
 from titian.web.http import (
-    FileResponse,
-    Http404,
     HttpResponse,
     SignedInRequest,
     actor_of,
@@ -34,7 +31,6 @@ from titian.web.late import late_shows
 
 SHOWN = 200
 FOUND = 12
-UNKNOWN = "application/octet-stream"
 
 
 @login_required
@@ -101,23 +97,6 @@ def set_aside(request: SignedInRequest, pk: int) -> HttpResponse:
         key=form.cleaned_data["key"],
     )
     return redirect("incoming")
-
-
-@login_required
-@require_GET
-def paper(request: SignedInRequest, pk: int, paper_id: int) -> FileResponse:
-    """A file that came with it; a stranger's, so the browser never runs it."""
-    document = get_object_or_404(_message(request, pk).papers, pk=paper_id)
-    try:
-        content = documents.content_of(document)
-    except FileNotFoundError as lost:
-        raise Http404(_("The file itself is no longer in the data folder.")) from lost
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=document.name,
-        content_type=UNKNOWN,
-    )
 
 
 def _event(request: SignedInRequest) -> Event:
