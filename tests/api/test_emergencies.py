@@ -32,9 +32,7 @@ def test_the_feed_brings_the_call_until_it_is_stood_down(world: World) -> None:
 
 
 def test_one_tap_answers_and_the_same_tap_again_changes_nothing(world: World) -> None:
-    call = roll.call_roll(
-        world.event.pk, [world.arunika.pk], actor=world.wati, at=NOON
-    )
+    call = roll.call_roll(world.event.pk, [world.arunika.pk], actor=world.wati, at=NOON)
     tap = act("roll.answer", call.pk, arguments={"word": "safe"})
 
     found = send(seen_by("marco"), tap, tap)
@@ -44,9 +42,7 @@ def test_one_tap_answers_and_the_same_tap_again_changes_nothing(world: World) ->
 
 
 def test_who_is_not_asked_does_not_answer(world: World) -> None:
-    call = roll.call_roll(
-        world.event.pk, [world.arunika.pk], actor=world.wati, at=NOON
-    )
+    call = roll.call_roll(world.event.pk, [world.arunika.pk], actor=world.wati, at=NOON)
     given = {"arguments": {"word": "safe"}}
 
     eve = send(seen_by("eve"), act("roll.answer", call.pk, **given))
