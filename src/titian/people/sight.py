@@ -8,7 +8,10 @@ The tests hold each of them against the same question asked in querysets.
 from django.db.models.expressions import RawSQL
 
 OWN_PARTY = "SELECT party_id FROM people_person WHERE id = %s"
-OWN_DELEGATIONS = f"SELECT id FROM people_delegation WHERE party_id IN ({OWN_PARTY})"
+OWN_DELEGATIONS = (  # the house's own side is nobody's: coordinators ask from there
+    "SELECT id FROM people_delegation"
+    f" WHERE party_id IN ({OWN_PARTY}) AND category <> 'house'"
+)
 ACCOMPANIED = (
     "SELECT a.delegation_id FROM people_assignment a"
     " JOIN people_officer o ON o.id = a.officer_id"

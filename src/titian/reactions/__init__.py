@@ -39,6 +39,7 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.loop.tell_the_team",
         "titian.reactions.loop.tell_the_coordinator",
     ],
+    "feedback.given": ["titian.reactions.feedback.look_after_it"],
     "incident.commanded": ["titian.reactions.incidents.tell_what_is_known"],
     "incident.stable": ["titian.reactions.incidents.tell_what_is_known"],
     "incident.flared_up": ["titian.reactions.incidents.tell_what_is_known"],

@@ -1,0 +1,174 @@
+"""A guest's word in two taps; an unhappy one becomes an ask within the minute."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from titian.kernel import journal
+from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.policy import require
+from titian.loop import routing, saying
+from titian.loop.clocks import HEARD_WITHIN, answer_time
+from titian.loop.commands.thread import (
+    LEFT_WAITING,
+    answer_timers,
+    keep,
+    next_code,
+    take_number,
+    waiting_timers,
+)
+from titian.loop.models import Ask, Feedback
+from titian.loop.policy import speaks_for
+from titian.people.commands.delegations import own_side
+from titian.people.models import Delegation, Person, Seat
+from titian.people.policy import stands_for
+from titian.people.queries import speaker
+
+COORDINATION = "LOC"
+
+
+@transaction.atomic
+def give(
+    delegation_id: int,
+    about: str,
+    word: str,
+    *,
+    subject_id: int | None = None,
+    words: str = "",
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Feedback:
+    """Say how it was; said again of the same thing, the former word is replaced.
+
+    Of the LO only the guest herself speaks, never the LO for her. Raises ``Forbidden``
+    unless the actor is the guest, or the officer on the guest's word; ``Unknown``.
+    """
+    delegation = Delegation.objects.select_related("event", "party").get(
+        pk=delegation_id
+    )
+    take_number(delegation.event_id)  # two taps at once follow each other
+    if entry := journal.replayed(key, "feedback.given", None, actor=actor):
+        return Feedback.objects.get(pk=entry.subject_id)
+    what = saying.one_of(Feedback.About, about)
+    is_own = stands_for(actor, delegation.party)
+    right = is_own or (what != Feedback.About.OFFICER and speaks_for(actor, delegation))
+    require(right, _("Only a guest says how it was, or the LO on the guest’s word."))
+    given, _made = Feedback.objects.update_or_create(
+        said_by=speaker(actor),
+        about=what,
+        subject_id=subject_id,
+        defaults={
+            "event": delegation.event,
+            "delegation": delegation,
+            "word": saying.one_of(Feedback.Word, word),
+            "words": saying.at_most(words)[:300],
+            "said_at": at,
+        },
+    )
+    journal.write(
+        "feedback.given",
+        given,
+        actor=actor,
+        at=at,
+        key=key,
+        about=given.said_by_id,
+        sealed={"word": given.word, "words": given.words},
+    )
+    return given
+
+
+@transaction.atomic
+def recover(feedback_id: int, *, at: datetime, key: UUID) -> Feedback:
+    """An unhappy word becomes an ask, once: the LO's, or of the LO the coordinators'.
+
+    A word that is happy again by now is left alone.
+    """
+    rows = Feedback.objects.select_for_update(of=("self",))
+    given = rows.select_related("event", "delegation__party", "said_by").get(
+        pk=feedback_id
+    )
+    if given.word != Feedback.Word.UNHAPPY or given.ask_id is not None:
+        return given
+    about_officer = given.about == Feedback.About.OFFICER
+    ask = (
+        _to_coordinators(given, at, key)
+        if about_officer
+        else _to_officer(given, at, key)
+    )
+    given.ask = ask
+    given.save(update_fields=["ask"])
+    return given
+
+
+def _to_officer(given: Feedback, at: datetime, key: UUID) -> Ask:
+    """The guest's own ask, with her LO, who must look after it soon."""
+    event = take_number(given.event_id)
+    ask = Ask(
+        event=event,
+        code=next_code(event.pk),
+        asked_by=given.delegation,
+        said_by=given.said_by,
+        said_at=given.said_at,
+        channel="feedback",
+        words=given.words or _title(given),
+        title=_title(given),
+        urgency=Ask.Urgency.SOON,
+    )
+    waiting = [(LEFT_WAITING, at + HEARD_WITHIN[Ask.Urgency.SOON])]
+    return keep(
+        ask,
+        "ask.said",
+        actor=HOUSE,
+        at=at,
+        key=uuid5(key, "ask"),
+        owe=waiting,
+        sealed={"words": ask.words},
+    )
+
+
+def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
+    """Among ourselves and private: the LO it is about does not see it."""
+    event = take_number(given.event_id)
+    asker, team = _coordinator(event.pk), routing.called(COORDINATION)
+    if asker is None or team is None:
+        return None
+    named = {"name": given.said_by.display, "delegation": given.delegation.name}
+    ask = Ask(
+        event=event,
+        code=next_code(event.pk),
+        asked_by=own_side(event, asker.party),
+        said_by=asker,
+        said_at=at,
+        channel="feedback",
+        words=_("%(name)s of %(delegation)s is not content with the LO.") % named,
+        gloss=given.words,
+        title=_title(given),
+        urgency=Ask.Urgency.SOON,
+        is_private=True,
+        due_at=at + answer_time(None, Ask.Urgency.SOON),
+    )
+    ask.move("pass_on")
+    ask.pass_to(team, at=at)
+    ask.save()
+    return keep(
+        ask,
+        "ask.passed_on",
+        actor=HOUSE,
+        at=at,
+        key=uuid5(key, "ask"),
+        owe=[*waiting_timers(ask, at), *answer_timers(ask)],
+        sealed={"gloss": ask.gloss, "title": ask.title},
+    )
+
+
+def _title(given: Feedback) -> str:
+    return _("Not content: %(about)s") % {"about": given.get_about_display()}
+
+
+def _coordinator(event_id: int) -> Person | None:
+    seats = Seat.objects.filter(event=event_id, role=Seat.Role.COORDINATOR)
+    first = seats.select_related("person__party").order_by("pk").first()
+    return first.person if first else None

@@ -1,0 +1,9 @@
+"""What follows a guest's word about how it was."""
+
+from titian.kernel.models import Consequence
+from titian.loop.commands import feedback
+
+
+def look_after_it(owed: Consequence) -> None:
+    """An unhappy guest is an ask at once; a happy one is good to know."""
+    feedback.recover(owed.entry.subject_id, at=owed.entry.heard_at, key=owed.key)
