@@ -3,7 +3,7 @@
 // where its fresh self comes from with data-src. Nothing moves under pointer or focus.
 
 const WAIT_MS = 120; // several acts at once make one fetch
-const AFTER_WRITING_MS = 1500; // long enough for the button that ends the writing
+const STILL_MS = 1500; // long enough for the button that ends the writing
 const page = document.body.dataset;
 let cursor = Number(page.cursor || 0);
 const waiting = new Map();
@@ -18,17 +18,27 @@ function hears(part, news) {
   });
 }
 
-// A page that is drawn anew as a whole waits for whoever writes on it, and never
-// takes the place of a page that somebody is already on the way to.
+// A page that is drawn anew as a whole waits for whoever writes or tabs on it, gives
+// the focus back, and never takes the place of one that somebody is on the way to.
+const FOCUS = "titian:focus";
 let leaving = false;
+let lastKey = -STILL_MS;
 addEventListener("beforeunload", () => { leaving = true; });
 addEventListener("pageshow", () => { leaving = false; });
+addEventListener("keydown", () => { lastKey = performance.now(); }, true);
 function reload() {
+  const here = document.activeElement;
   if (leaving) return;
-  if (document.activeElement?.matches("input, textarea, select"))
-    document.addEventListener("focusout", () => setTimeout(reload, AFTER_WRITING_MS), { once: true });
-  else location.reload();
+  if (here?.matches("input, textarea, select"))
+    document.addEventListener("focusout", () => setTimeout(reload, STILL_MS), { once: true });
+  else if (performance.now() - lastKey < STILL_MS) setTimeout(reload, STILL_MS);
+  else {
+    if (here?.id) sessionStorage.setItem(FOCUS, here.id);
+    location.reload();
+  }
 }
+document.getElementById(sessionStorage.getItem(FOCUS) ?? "")?.focus();
+sessionStorage.removeItem(FOCUS);
 
 function refresh(part) {
   if (part.dataset.src === "reload") return reload();
