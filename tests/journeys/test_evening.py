@@ -65,7 +65,10 @@ def accept_the_cover(evening: Evening, room: Page) -> None:
     press = evening.hands.press
     press(room.locator(".note a[href='/cover/']"))
     press(room.locator("#propose"))
-    expect(room.locator(".picks .why").first).to_be_visible(timeout=30_000)
+    fold = room.locator(".folds > li > details").first
+    expect(fold).to_be_visible(timeout=30_000)
+    press(fold.locator("summary").first)
+    expect(fold.locator(".why").first).to_be_visible()
     press(room.locator("#accept"))
 
     expect(room.locator(".flash .note")).to_be_visible(timeout=30_000)
