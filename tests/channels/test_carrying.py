@@ -145,6 +145,21 @@ def test_after_a_day_it_is_a_persons_matter(closed_office: Callable[[], None]) -
     assert last is not None and last.after is None
 
 
+def test_a_rest_does_not_last_longer_than_our_patience(
+    closed_office: Callable[[], None],
+) -> None:
+    closed_office()
+    key = uuid4()
+    carry([MAIL], TWO, key, at=NOON)
+    for _time in range(3):
+        carry([MAIL], TWO, uuid4(), at=NOON + 25 * HOUR)
+
+    last = carry([MAIL], TWO, key, at=NOON + 25 * HOUR).problem
+
+    assert last is not None
+    assert (last.trouble, last.after) == (Trouble.PAUSED, None)
+
+
 def test_a_channel_that_is_off_takes_nothing() -> None:
     carried = carry([Address("pigeon", "roof"), MEMORY], TWO, uuid4(), at=NOON)
 

@@ -83,3 +83,20 @@ def test_what_is_refused_for_good_is_left_for_a_person(
 
     assert list(dead_letters(world.event)) == [owed]
     assert [letter["To"] for letter in office.letters] == ["marco@example.org"]
+
+
+def test_one_bad_address_does_not_use_up_the_time_of_the_others(
+    world: World, owed: Consequence, office: PostOffice, settings: Settings
+) -> None:
+    """Ingrid's address is gone for good; Marco's mailbox is full for a while."""
+    office.to_recipient["ingrid@example.org"] = "550 5.1.1 nobody here"
+    office.to_recipient["marco@example.org"] = "452 4.2.2 full"
+    settings.MAILERS = mailer(office.port)
+    for _attempt in range(12):
+        works(world)
+        Consequence.objects.update(leased_until=Now() - MINUTE)
+    del office.to_recipient["marco@example.org"]
+
+    works(world)
+
+    assert [letter["To"] for letter in office.letters] == ["marco@example.org"]

@@ -148,3 +148,9 @@ def test_a_forged_bounce_fails_nothing(world: World, box: Box) -> None:
     read(box)
 
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_letter_may_stand_in_its_subject(world: World, box: Box) -> None:
+    read(box, letter("", Subject="Two boats at six, please"))
+
+    assert Ask.objects.get().words == "Two boats at six, please"

@@ -60,6 +60,10 @@ def test_a_message_is_an_ask_in_her_words(meta: Provider, client: Client) -> Non
     assert Incoming.objects.get().letter == {}
 
 
+def test_meta_needs_no_cookie_of_ours(meta: Provider) -> None:
+    assert deliver(Client(enforce_csrf_checks=True), webhook(message())) == 200
+
+
 @pytest.mark.parametrize("times", [2, 5])
 def test_a_message_told_again_is_one(
     meta: Provider, client: Client, times: int

@@ -101,14 +101,26 @@ def _is_worth_waiting_for(problem: Undelivered, address: Address) -> bool:
 def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
     try:
         carrier = _carrier(address.kind)
-        delivery = _delivery(address, words, key, at)
-        if delivery.has_gone:
-            return Try(address, Receipt(delivery.number))
+    except Undelivered as problem:
+        return Try(address, problem=problem)
+    delivery = _delivery(address, words, key, at)
+    if delivery.has_gone:
+        return Try(address, Receipt(delivery.number))
+    try:
         _require_open(delivery, at)
         books.take_turn(address.kind, books.rate_of(address.kind, carrier.rate), at)
         return Try(address, _give(carrier, address, words, delivery, at))
     except Undelivered as problem:
-        return Try(address, problem=problem)
+        return Try(address, problem=_while_patient(problem, delivery, at))
+
+
+def _while_patient(
+    problem: Undelivered, delivery: Delivery, at: datetime
+) -> Undelivered:
+    """The problem with its hour; after a day of trying, without one."""
+    if problem.after is None or at - delivery.first_at <= PATIENCE:
+        return problem
+    return Undelivered(problem.trouble, problem.detail)
 
 
 def _carrier(kind: str) -> ModuleType:
@@ -173,8 +185,6 @@ def _noted(problem: Undelivered, delivery: Delivery, at: datetime) -> Undelivere
         mine.update(state=Delivery.State.FAILED, changed_at=at, **noted)
         return problem
     mine.update(**noted)
-    if at - delivery.first_at > PATIENCE:
-        return Undelivered(problem.trouble, problem.detail)
     wait = problem.after or pause(
         delivery.tries + 1, random(), first=FIRST_RETRY, longest=LAST_RETRY
     )

@@ -84,6 +84,12 @@ def undelivered(error: Mapping[str, Any], status: int = 400) -> Undelivered:
     return Undelivered(Trouble.SETUP if ours else Trouble.REFUSED, detail)
 
 
+def error_of(answer: Answer) -> Mapping[str, Any]:
+    """What Meta says is wrong; nothing if it is somebody else who answers."""
+    error = answer.json.get("error")
+    return error if isinstance(error, dict) else {}
+
+
 class _Closed(Exception):
     """We thought that the window was open, and Meta says that it is not."""
 
@@ -113,7 +119,7 @@ def _file(file: Attachment) -> dict[str, Any]:
     answer = post_file(_url("media"), fields, file, headers=authorisation())
     number = str(answer.json.get("id", ""))
     if answer.status >= 300 or not number:
-        raise undelivered(answer.json.get("error", {}), answer.status)
+        raise undelivered(error_of(answer), answer.status)
     kind = file.media_type.partition("/")[0]
     if file.media_type in {"image/jpeg", "image/png"} or kind in {"audio", "video"}:
         return {"type": kind, kind: {"id": number}}
@@ -162,12 +168,14 @@ def _post(to: str, key: UUID, said: Mapping[str, Any]) -> Receipt:
     answer = post_json(_url("messages"), whole, headers=authorisation())
     if answer.status >= 300:
         raise _refusal(answer)
-    messages = answer.json.get("messages") or [{}]
-    return Receipt(str(messages[0].get("id", "")))
+    match answer.json.get("messages"):
+        case [{"id": number}, *_rest]:
+            return Receipt(str(number))
+    return Receipt("")
 
 
 def _refusal(answer: Answer) -> Exception:
-    error = answer.json.get("error", {})
+    error = error_of(answer)
     if error.get("code") == WINDOW_CLOSED:
         return _Closed(str(error.get("message", "")))
     problem = undelivered(error, answer.status)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from titian.channels import Trouble, Undelivered, wire
 from titian.channels.patience import pause
-from titian.channels.whatsapp import authorisation, undelivered
+from titian.channels.whatsapp import authorisation, error_of, undelivered
 from titian.intake.message import Paper
 from titian.intake.models import Incoming
 from titian.intake.papers import keep_paper
@@ -47,7 +47,7 @@ def _fetched(number: str) -> bytes | None:
     if where.status in {400, 404, 410}:
         return None
     if where.status >= 300:
-        raise undelivered(where.json.get("error", {}), where.status)
+        raise undelivered(error_of(where), where.status)
     got = wire.ask(str(where.json.get("url", "")), headers=authorisation())
     if got.status in {404, 410}:
         return None

@@ -18,6 +18,9 @@ QUOTED = re.compile(
     r"(From|Dari):\s.+<.+@.+>)",
     re.IGNORECASE,
 )
+INTRODUCED = re.compile(
+    r"^\s*(On|Pada) .{4,200}(wrote|menulis):\s*$", re.IGNORECASE | re.DOTALL
+)
 AWAY = re.compile(
     r"^\s*(auto(matic)? ?-?reply|out of (the )?office|balasan otomatis|"
     r"tidak di kantor|di luar kantor)",
@@ -54,14 +57,15 @@ def message_of(
     (DMARC, DKIM or SPF) is vouched for; without, nobody says anything either way.
     """
     name, sender = _sender(letter)
+    subject = str(letter.get("Subject", ""))
     numbers = NUMBER.findall(str(letter.get("Message-ID", "")))
     return Message(
         channel="email",
         number=numbers[0] if numbers else f"<{sha256(raw).hexdigest()}@no.number>",
         sender=sender,
         name=name,
-        subject=str(letter.get("Subject", "")),
-        words=_words(letter),
+        subject=subject,
+        words=_words(letter) or subject,
         came_at=_written_at(letter, at),
         answers=_answers(letter),
         papers=list(_papers(letter)),
@@ -89,6 +93,8 @@ def without_quotes(said: str) -> str:
 
     >>> without_quotes("Three, please.\\n\\nOn Mon, Titian wrote:\\n> How many?")
     'Three, please.'
+    >>> without_quotes("Three.\\nOn Mon, the desk <a@b.example>\\nwrote:\\n> ?")
+    'Three.'
     >>> without_quotes("> How many?\\nThree.")
     '> How many?\\nThree.'
     """
@@ -99,7 +105,8 @@ def without_quotes(said: str) -> str:
         is_tail = not line.lstrip().startswith(">") or all(
             one.lstrip().startswith(">") for one in rest
         )
-        if QUOTED.match(line) and is_tail:
+        two = f"{line} {rest[0]}" if rest else line  # a long one is broken in two
+        if (QUOTED.match(line) or INTRODUCED.match(two)) and is_tail:
             kept = lines[:place]
             break
     return "\n".join(kept).strip() or said.strip()

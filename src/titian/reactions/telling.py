@@ -57,9 +57,9 @@ def language_of(person: Person) -> str:
 
 
 def _give_up_or_wait(failed: list[Postponed]) -> NoReturn:
-    """What will not pass counts as an attempt; what may pass is waited for."""
-    lasting = [one for one in failed if one.after is None or _is_permanent(one)]
-    raise (lasting or sorted(failed, key=lambda one: one.after or timedelta(0)))[0]
+    """While somebody may still be reached, wait; else it counts as a failure."""
+    waiting = [one for one in failed if one.after and not _is_permanent(one)]
+    raise min(waiting, key=lambda one: one.after or timedelta(0), default=failed[0])
 
 
 def _is_permanent(problem: Postponed) -> bool:
