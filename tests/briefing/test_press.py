@@ -54,11 +54,27 @@ def cause_of(ask: Ask) -> str:
     return found.cause if found else ""
 
 
-def test_a_media_house_always(world: World, room: Newsroom) -> None:
+def test_a_media_house(world: World, room: Newsroom) -> None:
     ask = asks.ask(room.house.pk, "Two chairs", actor=room.nils, at=NOON)
     do_all(world)
 
     assert (heard(ask).owner, cause_of(ask)) == (world.press, "sender")
+
+
+def test_its_bed_and_its_car_are_what_any_guest_asks_for(
+    world: World, room: Newsroom
+) -> None:
+    Topic.objects.create(
+        event=world.event,
+        code="boats",
+        name_en="Boats",
+        team=world.boats,
+        keywords=["boat"],
+    )
+    ask = asks.ask(room.house.pk, "A boat at six", actor=room.nils, at=NOON)
+    do_all(world)
+
+    assert (heard(ask).owner, cause_of(ask)) == (None, "")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +95,27 @@ def test_by_its_words_in_either_language(world: World, words: str, phrase: str) 
 def test_a_phrase_is_whole_words(world: World) -> None:
     assert phrase_in(world.event, "Please express my thanks to the presser") == ""
     assert phrase_in(world.event, "a press-conference") == "press"
+
+
+def test_five_people_in_french_are_no_newsroom(world: World) -> None:
+    ask = asks.ask(
+        world.arunika.pk,
+        "Une table pour cinq pers.",
+        language="fr",
+        channel="link",
+        actor=world.ingrid,
+        at=NOON,
+    )
+    do_all(world)
+
+    assert cause_of(ask) == ""
+    assert phrase_in(world.event, "Ada pers di lobi", "en") == ""
+
+
+@pytest.mark.parametrize("words", ["No press, please", "Tanpa pers.", "without MEDIA"])
+def test_who_wants_no_press_asks_nothing_of_the_desk(world: World, words: str) -> None:
+    assert phrase_in(world.event, words) == ""
+    assert phrase_in(world.event, f"{words} And an interview") == "interview"
 
 
 def test_the_desks_own_list_takes_the_place_of_the_usual(world: World) -> None:

@@ -1,17 +1,20 @@
 """What shows that a matter is the press desk's: the sender, the topic, the words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from titian.briefing.gate import incidents
 from titian.briefing.models import PRESS, Diversion, KeyMessage, Phrase
 from titian.kernel.bilingual import in_language
 from titian.kernel.models import Event
-from titian.loop.models import Ask
-from titian.loop.routing import PRESS_WORDS, called
+from titian.loop.models import Ask, Topic
+from titian.loop.routing import PRESS_WORDS, called, suggest
 from titian.people.models import FocalPoint, Member, Party
 from titian.people.models.person import folded
 
 INDONESIAN = frozenset({"pers", "wartawan", "jurnalis", "wawancara", "peliputan"})
+LANGUAGES = frozenset({"id", "en"})
+WITHOUT = frozenset({"no", "without", "tanpa"})
 BY_THEMSELVES = frozenset({"mail", "email", "whatsapp", "sms", "link"})
 """Ways by which words come in without an officer between."""
 
@@ -25,26 +28,40 @@ class Sign:
 
 
 def sign_of(ask: Ask) -> Sign | None:
-    """What shows that the ask is the press desk's, the surest sign first."""
-    if ask.asked_by.party.kind == Party.Kind.MEDIA:
-        return Sign(Diversion.Cause.SENDER)
-    if ask.topic is not None and ask.topic.team.code == PRESS:
+    """What shows that the ask is the press desk's, the surest sign first.
+
+    A media house is a guest too: its bed, its car and its badge are what any guest
+    asks for, if a topic of another team says so.
+    """
+    topic = _topic_of(ask)
+    if topic is not None and topic.team.code == PRESS:
         return Sign(Diversion.Cause.TOPIC)
-    if phrase := phrase_in(ask.event, f"{ask.words} {ask.gloss}"):
+    if ask.asked_by.party.kind == Party.Kind.MEDIA and topic is None:
+        return Sign(Diversion.Cause.SENDER)
+    if phrase := _phrase_of(ask):
         return Sign(Diversion.Cause.PHRASE, phrase)
     return Sign(Diversion.Cause.UNKNOWN) if _is_unknown(ask) else None
 
 
-def phrase_in(event: Event, words: str) -> str:
-    """The first phrase of the desk's list that stands in ``words`` as whole words."""
-    heard = f" {' '.join(_letters(words).split())} "
-    return next((one for one in phrases(event) if f" {_letters(one)} " in heard), "")
+def phrase_in(event: Event, words: str, language: str = "") -> str:
+    """The first phrase of the desk's list that stands in ``words`` as whole words.
+
+    Words in Indonesian or in English are compared with the phrases of that language
+    alone: "cinq pers." is five people and not the press. "No press, please" is no
+    matter for the press desk either.
+    """
+    heard = _letters(words).split()
+    spoken = {language} if language in LANGUAGES else LANGUAGES
+    for phrase, in_ in phrases(event):
+        if in_ in spoken and _stands_in(_letters(phrase).split(), heard):
+            return phrase
+    return ""
 
 
-def phrases(event: Event) -> list[str]:
-    """The desk's own list; before it has one, the words that routing knows."""
-    own = list(Phrase.objects.filter(event=event).values_list("words", flat=True))
-    return own or list(PRESS_WORDS)
+def phrases(event: Event) -> list[tuple[str, str]]:
+    """The desk's own list with the language of each; before it has one, the usual."""
+    own = Phrase.objects.filter(event=event).values_list("words", "language")
+    return list(own) or [(words, language_of(words)) for words in PRESS_WORDS]
 
 
 def language_of(phrase: str) -> str:
@@ -75,6 +92,28 @@ def is_diverted(ask: Ask) -> bool:
     """Whether the press desk has it instead of whoever was asked."""
     found: Diversion | None = getattr(ask, "diversion", None)
     return found is not None and found.undone_at is None
+
+
+def _topic_of(ask: Ask) -> Topic | None:
+    """The officer's choice; before there is one, what the words name."""
+    if ask.topic is not None:
+        return ask.topic
+    return next(iter(suggest(ask.event, f"{ask.words} {ask.gloss}")), None)
+
+
+def _stands_in(phrase: Sequence[str], heard: Sequence[str]) -> bool:
+    """Whether the words stand there in a row, and nobody says that they should not."""
+    size = len(phrase)
+    return any(
+        heard[at : at + size] == phrase and heard[max(0, at - 1)] not in WITHOUT
+        for at in range(len(heard) - size + 1)
+    )
+
+
+def _phrase_of(ask: Ask) -> str:
+    """In the guest's words, if we know their language; in the officer's reading."""
+    theirs = ask.words if ask.language in {"", *LANGUAGES} else ""
+    return phrase_in(ask.event, theirs, ask.language) or phrase_in(ask.event, ask.gloss)
 
 
 def _letters(words: str) -> str:

@@ -82,6 +82,7 @@ WAYS: dict[Way, tuple[str, ...]] = {
         "titian.web.desk.agreements.views.read_evidence",
         "titian.web.desk.incoming.papers.as_file",
         "titian.web.desk.files.views.list_out",
+        "titian.web.desk.timeline.views.read_evidence",
     ),
     Way.WEBHOOK: (),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from titian.exchange.briefed import BRIEFED
 from titian.exchange.scenario import Told
 from titian.exchange.stage import Stage, instant
 from titian.kernel.actor import FEED, Actor
@@ -221,5 +222,6 @@ ACTS: dict[str, Act] = {
     "line.accept": _accept_line,
     "line.dispute": _dispute,
     "delegation.state_participation": _state,
+    **BRIEFED,
 }
 """Every act a history may tell, room and verb, and the command that does it."""

@@ -242,7 +242,8 @@ class ClosureForm(ActForm):
 
 
 def boxed(form: forms.Form) -> None:
-    """Give every field that is typed or chosen the look of one."""
+    """Give every field that is typed or chosen the look of one; labels end bare."""
+    form.label_suffix = ""
     ticks = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
     for field in form.fields.values():
         if not isinstance(field.widget, ticks):
