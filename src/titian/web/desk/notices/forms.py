@@ -167,7 +167,7 @@ class NoticeForm(ActForm, AudienceForm):
     def __init__(self, event: Event, *args: Any, **options: Any) -> None:
         super().__init__(event, *args, **options)
         words = {
-            f"{name}_{language}": _words(name, f"{label} ({spoken})", most)
+            f"{name}_{language}": _words(name, f"{label} ({spoken})", most, language)
             for name, label, most in (*PAIRS, *WHOLE)
             for language, spoken in LANGUAGES
         }
@@ -222,7 +222,9 @@ class ClosureForm(ActForm):
             "starts_at": MomentField(event, label=_("From")),
             "ends_at": MomentField(event, label=_("To")),
             **{
-                f"{name}_{language}": _words(name, f"{label} ({spoken})", most)
+                f"{name}_{language}": _words(
+                    name, f"{label} ({spoken})", most, language
+                )
                 for name, label, most in pairs
                 for language, spoken in LANGUAGES
             },
@@ -250,9 +252,12 @@ def boxed(form: forms.Form) -> None:
             field.widget.attrs.setdefault("class", "box")
 
 
-def _words(name: str, label: str, most: int) -> forms.CharField:
+def _words(name: str, label: str, most: int, language: str) -> forms.CharField:
     rows = {"formal": 6, "brief": 3}.get(name)
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput
+    spoken = {"lang": language}
+    widget = (
+        forms.Textarea({"rows": rows, **spoken}) if rows else forms.TextInput(spoken)
+    )
     return forms.CharField(label=label, max_length=most, required=False, widget=widget)
 
 

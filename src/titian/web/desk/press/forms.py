@@ -20,22 +20,28 @@ class StatementForm(ActForm):
     """The words of a statement, in both languages."""
 
     title_id = forms.CharField(
-        label=_("Title (Bahasa Indonesia)"), max_length=160, required=False
+        label=_("Title (Bahasa Indonesia)"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput({"lang": "id"}),
     )
     title_en = forms.CharField(
-        label=_("Title (English)"), max_length=160, required=False
+        label=_("Title (English)"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput({"lang": "en"}),
     )
     words_id = forms.CharField(
         label=_("Text (Bahasa Indonesia)"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "lang": "id"}),
     )
     words_en = forms.CharField(
         label=_("Text (English)"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "lang": "en"}),
     )
     is_exercise = forms.BooleanField(label=_("Marked as an exercise"), required=False)
 
