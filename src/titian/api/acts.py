@@ -17,7 +17,15 @@ from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.logistics.commands import journeys
-from titian.loop.commands import asks, confirmations, incidents, promises, roll, steps
+from titian.loop.commands import (
+    asks,
+    confirmations,
+    feedback,
+    incidents,
+    promises,
+    roll,
+    steps,
+)
 from titian.people.commands import assignments
 from titian.people.models import Member
 
@@ -49,6 +57,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.divert": ("ask", press.divert),
     "card.send_card": ("delegation", cards.send_card),
     "incident.raise_alarm": ("delegation", incidents.raise_alarm),
+    "feedback.give": ("delegation", feedback.give),
     "roll.answer": ("roll", roll.answer_all),
     "step.tick": ("step", steps.tick),
     "step.untick": ("step", steps.untick),

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from titian.foresight.just_ended import just_ended
 from titian.kernel.actor import Actor
-from titian.loop.models import Alarm, Contact, Roll, RollAnswer, Showing, Step
+from titian.loop.models import Alarm, Contact, Feedback, Roll, RollAnswer, Showing, Step
 from titian.loop.steps import may_tick
 from titian.people.models import Delegation
 
@@ -47,6 +48,26 @@ def steps_of(
             "bare": step.evidence == Showing.NONE,
         }
         for step in mine[:AT_MOST]
+    ]
+
+
+def ended_of(
+    delegation: Delegation, person_id: int, actor: Actor, at: datetime
+) -> list[dict[str, Any]]:
+    """What the delegation has just come from, for the LO to ask how it was.
+
+    What any of its guests has said a word about is not asked again.
+    """
+    said = set(
+        Feedback.objects.filter(delegation=delegation).values_list(
+            "about", "subject_id"
+        )
+    )
+    found = just_ended(delegation, person_id=person_id, actor=actor, at=at)
+    return [
+        {"about": one.about, "subject": one.subject_id, "title": one.title}
+        for one in found
+        if (one.about, one.subject_id) not in said
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from titian.api.consent import asked_of
-from titian.api.emergencies import rolls_of, sms_of, steps_of
+from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.notices import cards_of, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.briefing.diverting import is_diverted
@@ -84,6 +84,7 @@ def _body(
         "rolls": rolls_of(delegation),
         "steps": steps_of(delegation, actor, at),
         "sms": sms_of(delegation),
+        "ended": ended_of(delegation, person.pk, actor, at),
         "holding": line_of(event),
         **_reached(held, actor, at),
         "guests": [

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db.models import Q
 
+from titian.foresight.just_ended import just_ended
 from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
@@ -70,6 +71,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         .filter(event=event)
         .prefetch_related("lines"),
         "rules": _rules(delegation, link, now),
+        "ended": just_ended(delegation, person_id=link.person_id, actor=actor, at=at),
         "zones": zones.offered(at),
         "zone_at_home": zones.suggested(delegation.party),
         "key": uuid4(),

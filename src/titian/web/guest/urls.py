@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from titian.web.guest import views
+from titian.web.guest import feedback, views
 
 urlpatterns = [
     path("g/<str:token>/", views.show, name="guest"),
     path("g/<str:token>/asks/", views.ask, name="guest-ask"),
     path("g/<str:token>/asks/<int:pk>/<slug:name>/", views.move, name="guest-move"),
+    path("g/<str:token>/feedback/", feedback.say, name="guest-feedback"),
     path("g/<str:token>/zone/", views.zone, name="guest-zone"),
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
     path("g/<str:token>/notices/<int:pk>/", views.known, name="guest-notice"),

@@ -51,7 +51,7 @@ LONGEST = 4000
 YEAR = timedelta(days=365)
 
 
-def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view its link; expired, revoked and guessed look the same outside."""
 
     @wraps(view)
@@ -68,7 +68,7 @@ def _behind_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @require_GET
 @never_cache
 @ensure_csrf_cookie
-@_behind_link
+@behind_link
 def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """The page."""
 
@@ -76,21 +76,21 @@ def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
         at = clock.time_at(link.event)
         come_in(link.pk, actor=actor_of(link), at=at)
         notices.note_read(link, actor=actor_of(link), at=at)
-        return _drawn(request, link, token)
+        return drawn(request, link, token)
 
     variant = (get_language(), request.COOKIES.get(zones.COOKIE, ""))
     return remembered(request, link, variant, draw)
 
 
 @require_POST
-@_behind_link
+@behind_link
 def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """Asking for something, in the guest's own words."""
     form = ActForm(request.POST)
     words = request.POST.get("words", "").strip()
     if not form.is_valid() or not words:
         problem = _("Write what you need; a few words are enough.")
-        return _drawn(request, link, token, problem=problem, status=422)
+        return drawn(request, link, token, problem=problem, status=422)
     asks.ask(
         link.delegation_id,
         words[:LONGEST],
@@ -107,7 +107,7 @@ def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
 
 
 @require_POST
-@_behind_link
+@behind_link
 def move(
     request: HttpRequest, link: GuestLink, token: str, pk: int, name: str
 ) -> HttpResponse:
@@ -121,7 +121,7 @@ def move(
         given = {"reason": request.POST.get("reason", "").strip()[:LONGEST]}
         if not given["reason"]:
             problem = _("Say what is missing; a few words are enough.")
-            return _drawn(request, link, token, problem=problem, status=422)
+            return drawn(request, link, token, problem=problem, status=422)
     try:
         MOVES[name](
             row.pk,
@@ -131,12 +131,12 @@ def move(
             key=form.cleaned_data["key"],
         )
     except (IllegalMove, KeyReused):
-        return _late(request, link, token)
+        return late(request, link, token)
     return redirect("guest", token)
 
 
 @require_POST
-@_behind_link
+@behind_link
 def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The delegation's word on a line of an agreement: received, or shown as done."""
     seen = Agreement.objects.visible_to(actor_of(link))
@@ -157,16 +157,16 @@ def word(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
     except (IllegalMove, KeyReused):
-        return _late(request, link, token)
+        return late(request, link, token)
     except Forbidden as why:
-        return _drawn(request, link, token, problem=str(why), status=403)
+        return drawn(request, link, token, problem=str(why), status=403)
     except ValueError as why:
-        return _drawn(request, link, token, problem=str(why), status=422)
+        return drawn(request, link, token, problem=str(why), status=422)
     return redirect("guest", token)
 
 
 @require_POST
-@_behind_link
+@behind_link
 def known(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest knows what has changed."""
     own = Copy.objects.visible_to(actor_of(link)).filter(notice__event=link.event)
@@ -180,14 +180,14 @@ def known(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpRes
             key=form.cleaned_data["key"] if form.is_valid() else None,
         )
     except KeyReused:
-        return _late(request, link, token)
+        return late(request, link, token)
     except IllegalMove as why:
-        return _drawn(request, link, token, problem=str(why), status=409)
+        return drawn(request, link, token, problem=str(why), status=409)
     return redirect("guest", token)
 
 
 @require_POST
-@_behind_link
+@behind_link
 def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResponse:
     """The guest has read a rule."""
     form = ActForm(request.POST)
@@ -202,12 +202,12 @@ def read(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpResp
     except Article.DoesNotExist:
         raise Http404 from None
     except KeyReused:
-        return _late(request, link, token)
+        return late(request, link, token)
     return redirect("guest", token)
 
 
 @require_POST
-@_behind_link
+@behind_link
 def zone(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """Her own time beside the event's, kept in her browser; empty is without it."""
     chosen = request.POST.get("zone", "")
@@ -226,7 +226,7 @@ def zone(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     return answer
 
 
-def _drawn(
+def drawn(
     request: HttpRequest,
     link: GuestLink,
     token: str,
@@ -234,6 +234,7 @@ def _drawn(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """The page as it stands, with what went wrong, if anything did."""
     context = {
         **context_of(link, token),
         "problem": problem,
@@ -242,6 +243,7 @@ def _drawn(
     return render(request, "guest/page.html", context, status=status)
 
 
-def _late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+def late(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+    """Somebody was faster: 409, and how it stands."""
     problem = _("It has moved on since. This is how it stands.")
-    return _drawn(request, link, token, problem=problem, status=409)
+    return drawn(request, link, token, problem=problem, status=409)

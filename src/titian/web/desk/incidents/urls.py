@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titian.web.desk.incidents import musters, views
+from titian.web.desk.incidents import coordination, musters, views
 
 urlpatterns = [
     path("", views.index, name="incidents"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("<int:pk>/particulars/", views.particulars, name="incident-particulars"),
     path("<int:pk>/notes/", views.put_note, name="incident-notes"),
     path("<int:pk>/notes/<int:note>/opening/", views.open_one, name="incident-note"),
+    path("meeting/", coordination.show, name="coordination"),
+    path("meeting/matters/", coordination.put, name="matters"),
+    path("lessons/", coordination.note, name="lessons"),
+    path("lessons/<int:pk>/taking-up/", coordination.take_up, name="lesson-taking-up"),
+    path("lessons/<int:pk>/moves/<slug:name>/", coordination.move, name="lesson-move"),
     path("affected/", musters.find, name="affected"),
     path("musters/", musters.call, name="musters"),
     path("musters/<int:pk>/", musters.show, name="muster"),

@@ -57,6 +57,17 @@ export function rolls(feed) {
   });
 }
 
+// Two taps: how the guest found it, on the guest's word.
+export function howWasIt(feed) {
+  const gone = pending().filter((one) => one.command === "feedback.give").map((one) => `${one.arguments.about}:${one.arguments.subject_id}`);
+  const rows = (feed.ended ?? []).filter((one) => !gone.includes(`${one.about}:${one.subject}`));
+  if (!rows.length || !feed.guests.length) return null;
+  return section(say("how_was_it"), null, h("ul", { class: "rows", id: "how-was-it" }, rows.map((one) =>
+    h("li", {}, h("details", { class: "grow" }, h("summary", { class: "btn btn-quiet btn-wide" }, one.title), h("div", { class: "stack gap-t" },
+      h("p", { class: "sm dim" }, say("on_word", feed.guests[0].name)),
+      ["happy", "fair", "unhappy"].map((word) => button(say(word), () => act("feedback.give", feed.delegation.id, { about: one.about, word, subject_id: one.subject }, { on_word_of: feed.guests[0].id, means: "face" }), { kind: "btn-wide", id: `${word}-${one.about}-${one.subject}` }))))))));
+}
+
 export function todo(feed) {
   const gone = new Set(pending().filter((one) => one.command === "step.tick").map((one) => one.subject));
   const rows = (feed.steps ?? []).filter((one) => !gone.has(one.id));

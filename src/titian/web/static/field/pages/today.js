@@ -3,7 +3,7 @@ import { eventNow, hhmm, near } from "../clock.js";
 import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js";
 import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
-import { rolls, todo } from "./emergency.js";
+import { howWasIt, rolls, todo } from "./emergency.js";
 import { cards, notices } from "./notices.js";
 
 const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
@@ -131,5 +131,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), cards(feed), todo(feed), leaveBy(feed), consent(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), relief(feed)];
+  return [rolls(feed), cards(feed), todo(feed), leaveBy(feed), consent(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), howWasIt(feed), relief(feed)];
 }
