@@ -36,6 +36,14 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer of one tap, where a carrier has buttons; ``code`` comes back."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What is to be said. A carrier uses what it can show and drops no text.
 
@@ -52,6 +60,7 @@ class Words:
     about: str = ""
     leave: str = ""
     template: Template | None = None
+    choices: tuple[Choice, ...] = ()
     is_urgent: bool = False
 
 

@@ -1,7 +1,7 @@
 """WhatsApp, by Meta's Cloud API: free words within a day, a template after it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from titian.channels import (
     Attachment,
+    Choice,
     Health,
     Rate,
     Receipt,
@@ -23,7 +24,7 @@ from titian.kernel import clock
 from titian.kernel.numbers import international
 
 KIND = "whatsapp"
-LONGEST, LONGEST_VALUE, LONGEST_CAPTION = 4096, 1000, 1024
+LONGEST, LONGEST_VALUE, LONGEST_ASKED = 4096, 1000, 1024
 rate = Rate(a_second=60, at_once=60)
 
 WINDOW_CLOSED = 131047
@@ -106,11 +107,23 @@ def _send_freely(to: str, words: Words, key: UUID) -> Receipt:
 def _parts(words: Words) -> list[dict[str, Any]]:
     said = "\n\n".join(filter(None, [words.subject, words.text]))
     pieces = [said[n : n + LONGEST] for n in range(0, len(said), LONGEST)]
-    texts = [
+    texts: list[dict[str, Any]] = [
         {"type": "text", "text": {"preview_url": False, "body": piece}}
         for piece in pieces
     ]
+    if words.choices and len(said) <= LONGEST_ASKED:
+        texts = [_question(said, words.choices)]
     return [*texts, *(_file(one) for one in words.attachments)]
+
+
+def _question(said: str, choices: Sequence[Choice]) -> dict[str, Any]:
+    """Three buttons at most, of twenty letters each: Meta takes no more."""
+    buttons = [
+        {"type": "reply", "reply": {"id": one.code, "title": one.title[:20]}}
+        for one in choices[:3]
+    ]
+    asked = {"type": "button", "body": {"text": said}, "action": {"buttons": buttons}}
+    return {"type": "interactive", "interactive": asked}
 
 
 def _file(file: Attachment) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from titian.kernel import clock, journal
 from titian.kernel.actor import FEED, Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden, require
+from titian.loop.commands.adding import OVER
 from titian.loop.models import Ask
 from titian.people.models import Person
 from titian.people.policy import coordinates
@@ -134,7 +135,8 @@ def _is_read_elsewhere(message: Message, person: Person | None, at: datetime) ->
 def _is_below_something(message: Message, person: Person | None) -> bool:
     if person is None or not message.said:
         return False
-    return routing.matter_of(message, on_file(person)) is not None
+    ask = routing.matter_of(message, on_file(person))
+    return ask is not None and ask.state not in OVER
 
 
 def _why_not(message: Message, people: list[Person]) -> Incoming.Why | None:

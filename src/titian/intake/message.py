@@ -32,7 +32,8 @@ class Message:
     ``number`` is the provider's, by which a second delivery is recognised; ``answers``
     are the numbers of the messages before it, the nearest first. ``is_vouched`` says
     that somebody other than the message itself stands for its sender;
-    ``is_slight`` that it says something only below another message (a thumb up).
+    ``is_slight`` that it says something only below another message (a thumb up);
+    ``choice`` is the code of a button of ours that was tapped.
     """
 
     channel: str
@@ -48,6 +49,7 @@ class Message:
     is_vouched: bool = True
     unreadable: str = ""
     is_slight: bool = False
+    choice: str = ""
 
     @property
     def key(self) -> UUID:

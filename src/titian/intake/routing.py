@@ -18,6 +18,7 @@ from titian.people.models import Delegation, Person
 
 CODE = re.compile(r"\bA-\d{4,}\b")
 ABOUT = re.compile(r"loop\.ask:(\d+)")
+TAPPED = re.compile(r"ask:(\d{1,18}):")
 
 
 def people_at(channel: str, address: str) -> list[Person]:
@@ -64,6 +65,8 @@ def _visible(actor: Actor) -> QuerySet[Ask]:
 
 def _referred(message: Message) -> Iterable[int]:
     """The asks that the messages before it were about, the nearest first."""
+    if tapped := TAPPED.match(message.choice):
+        yield int(tapped[1])
     for number in message.answers:
         key = None
         if message.channel == "email":

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from titian.intake import routing
+from titian.intake import choosing, routing
 from titian.intake.message import Message
 from titian.intake.models import Incoming
 from titian.kernel import clock
@@ -35,6 +35,9 @@ def ask_of(message: Message, person: Person, at: datetime) -> Ask:
     ``NoMatter`` if it is about no ask and the sender is no guest of an open event.
     """
     actor = on_file(person)
+    if (tapped := choosing.chosen(message, actor)) is not None:
+        said_at = _said_at(tapped[0].event, message, at)
+        return choosing.do(*tapped, message, actor, said_at)
     ask = routing.matter_of(message, actor)
     if ask is not None and is_asking_side(actor, ask) and ask.state not in OVER:
         return _add(ask, message, actor, at)

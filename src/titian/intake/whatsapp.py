@@ -75,7 +75,7 @@ def message_of(said: Said, names: Mapping[str, str], *, at: datetime) -> Message
     sender = str(said.get("from") or said.get("from_user_id") or "")
     words, media, unreadable = _content(said)
     context = said.get("context")
-    reaction = said.get("reaction")
+    reaction, choice = said.get("reaction"), _choice(said)
     answers = [
         str(row[name])
         for row, name in ((context, "id"), (reaction, "message_id"))
@@ -91,7 +91,8 @@ def message_of(said: Said, names: Mapping[str, str], *, at: datetime) -> Message
         answers=answers,
         media=media,
         unreadable=unreadable,
-        is_slight=said.get("type") == "reaction",
+        is_slight=said.get("type") == "reaction" or choice.startswith("ask:"),
+        choice=choice,
     )
 
 
@@ -158,6 +159,16 @@ def _words(kind: str, body: Said) -> str:
             where = [body.get("name"), body.get("address")]
             point = f"{body.get('latitude')}, {body.get('longitude')}"
             return "📍 " + ", ".join([*(str(one) for one in where if one), point])
+    return ""
+
+
+def _choice(said: Said) -> str:
+    """The code of the button that was tapped, if it was one."""
+    match said:
+        case {"interactive": {"button_reply": {"id": code}}}:
+            return str(code)
+        case {"button": {"payload": code}}:
+            return str(code)
     return ""
 
 

@@ -1,6 +1,7 @@
 """What follows when the loop moves: those whose turn it is hear of it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.queries import words_meanwhile
 from titian.people.models import Person
+from titian.reactions.choices import choices_of, said_back
 from titian.reactions.people import coordinators, officers, owners, seated
 from titian.reactions.telling import tell
 
@@ -55,6 +57,7 @@ def tell_the_asking_side(owed: Consequence) -> None:
         owed,
         about=_about(ask),
         first=ask.channel,
+        choices=partial(choices_of, ask),
     )
 
 
@@ -128,7 +131,8 @@ def _to_the_asker(ask: Ask) -> tuple[str, str]:
     subject = _("Your request %(code)s: %(state)s") % _named(ask)
     meanwhile = words_meanwhile([ask]).get(ask.pk)
     so_far = meanwhile.words if meanwhile else ""
-    return subject, _shown(ask, [ask.words, so_far, ask.answer_words])
+    said = [ask.words, said_back(ask), so_far, ask.answer_words]
+    return subject, _shown(ask, said)
 
 
 def _about(ask: Ask) -> str:

@@ -1,6 +1,6 @@
 """Words to people by the ways they have, in the language of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NoReturn
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from titian.briefing import gate
-from titian.channels import Undelivered, Words
+from titian.channels import Choice, Undelivered, Words
 from titian.kernel.models import Consequence
 from titian.kernel.postponed import Postponed
 from titian.people.models import Person
@@ -25,21 +25,24 @@ def tell(
     about: str = "",
     first: str = "",
     doer_too: bool = False,
+    choices: Callable[[Person], Sequence[Choice]] = lambda _person: (),
 ) -> None:
     """Tell each but the doer, once, by the first of her ways that takes the words.
 
     ``about`` is what an answer would be about; ``first`` the way by which the matter
-    came; ``doer_too`` where the doer sees no page. Raises ``Undelivered`` or the gate's
-    ``Held`` at the end if somebody could not be told: those who were are not told
-    again.
+    came; ``doer_too`` where the doer sees no page; ``choices`` what each may answer by
+    one tap. Raises ``Undelivered`` or the gate's ``Held`` at the end if somebody could
+    not be told: those who were are not told again.
     """
     failed: list[Postponed] = []
     doer = None if doer_too else owed.entry.actor_person_id
     to_tell = people.exclude(pk=doer or 0)
     for person in to_tell.select_related("party").order_by("pk"):
         with override(language_of(person)):
-            subject, words = message()
-        text = gate.Text(owed.entry.event, Words(words, subject, about=about))
+            subject, said = message()
+            taps = tuple(choices(person))
+        words = Words(said, subject, about=about, choices=taps)
+        text = gate.Text(owed.entry.event, words)
         try:
             told = gate.let_out(text, person, key=owed.key, first=first)
         except gate.Held as held:
