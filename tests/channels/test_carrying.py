@@ -66,6 +66,26 @@ def test_a_refused_address_is_followed_by_the_next_way(office: PostOffice) -> No
     assert carried.problem is None
 
 
+def test_an_address_that_is_gone_is_passed_over_for_a_day(office: PostOffice) -> None:
+    office.to_recipient[INGRID] = "550 5.1.1 nobody here"
+    carry([MAIL], TWO, uuid4(), at=NOON)
+    del office.to_recipient[INGRID]
+    calls = office.calls
+
+    soon = carry([MAIL, MEMORY], TWO, uuid4(), at=NOON + HOUR)
+    late = carry([MAIL, MEMORY], TWO, uuid4(), at=NOON + 24 * HOUR)
+
+    assert (soon.by, late.by) == ("memory", "email")
+    assert office.calls == calls + 1
+
+
+def test_a_refused_letter_says_nothing_of_the_next(office: PostOffice) -> None:
+    office.to_letter = ["554 5.6.0 spam"]
+    carry([MAIL], TWO, uuid4(), at=NOON)
+
+    assert carry([MAIL], TWO, uuid4(), at=NOON + MINUTE).by == "email"
+
+
 def test_what_was_refused_is_not_offered_again_until_a_person_says_so(
     office: PostOffice,
 ) -> None:

@@ -27,6 +27,8 @@ PATIENCE = timedelta(hours=24)
 """So long we try by ourselves; then a person must look."""
 REFUSAL_HOLDS = timedelta(minutes=15)
 """So long what was refused is not offered again, unless a person says so later."""
+GONE = timedelta(hours=24)
+"""So long an address that does not exist is passed over."""
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=20), timedelta(minutes=15)
 
 
@@ -108,6 +110,7 @@ def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
         return Try(address, Receipt(delivery.number))
     try:
         _require_open(delivery, at)
+        _require_there(delivery, at)
         books.take_turn(address.kind, books.rate_of(address.kind, carrier.rate), at)
         return Try(address, _give(carrier, address, words, delivery, at))
     except Undelivered as problem:
@@ -153,6 +156,20 @@ def _require_open(delivery: Delivery, at: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
         state=Delivery.State.WAITING, changed_at=at
     )
+
+
+def _require_there(delivery: Delivery, at: datetime) -> None:
+    """What came back from an address yesterday is not followed by more today."""
+    if delivery.tries:
+        return
+    theirs = Delivery.objects.filter(digest=delivery.digest, changed_at__gt=at - GONE)
+    last = theirs.exclude(state=Delivery.State.WAITING).order_by("-changed_at").first()
+    if last is None or last.trouble != Trouble.NO_SUCH_ADDRESS:
+        return
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    failed = {"state": Delivery.State.FAILED, "changed_at": last.changed_at}
+    mine.update(**failed, trouble=last.trouble, detail=last.detail)
+    raise Undelivered(Trouble.NO_SUCH_ADDRESS, last.detail)
 
 
 def _give(

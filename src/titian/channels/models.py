@@ -67,6 +67,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["digest", "changed_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}: {self.state}"
