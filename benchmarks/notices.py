@@ -1,0 +1,209 @@
+"""A notice to many people: last queued, last sent, and an alarm that comes meanwhile.
+
+    python benchmarks/notices.py [--people 1500] [--workers 1] [--per-second 1000]
+
+It makes a house of its own (SQLite, or ``DATABASE_URL``) with so many officers, starts
+a mail server that counts and the workers, and sends one notice to all. When a fifth of
+it has gone, an officer raises an alarm: it must not wait for the rest.
+"""
+
+import argparse
+import json
+import os
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+PATIENCE_SECONDS = 600
+ALARM = "ALARM-PROBE"
+
+
+@dataclass
+class Office:
+    """What the mail server has taken: which Message-ID when, and the alarm's hour."""
+
+    letters: Counter[str] = field(default_factory=Counter)
+    last_at: float = 0.0
+    alarm_at: float = 0.0
+
+    def take(self, raw: bytes) -> None:
+        """One letter; the alarm's is told from the others by its words."""
+        now = time.monotonic()
+        if ALARM.encode() in raw:
+            self.alarm_at = self.alarm_at or now
+            return
+        number = next(x for x in raw.splitlines() if x.startswith(b"Message-ID"))
+        self.letters[number.decode()] += 1
+        self.last_at = now
+
+
+class Talk(socketserver.StreamRequestHandler):
+    """As much of SMTP as a letter needs."""
+
+    office: Office
+
+    def handle(self) -> None:
+        """Say yes to everything, and count."""
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            verb = line.split()[0].upper() if line.split() else b""
+            if verb == b"QUIT":
+                self.wfile.write(b"221 bye\r\n")
+                return
+            if verb == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                lines = iter(self.rfile.readline, b".\r\n")
+                self.office.take(b"".join(lines))
+            self.wfile.write(b"250 fine\r\n")
+
+
+def main() -> int:
+    """Measure and print."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--people", type=int, default=1500)
+    reader.add_argument("--workers", type=int, default=1)
+    reader.add_argument("--per-second", type=float, default=1000.0)
+    chosen = reader.parse_args()
+    with tempfile.TemporaryDirectory() as home, post() as (office, port):
+        os.environ |= {
+            "TITIAN_HOME": home,
+            "TITIAN_SMTP_URL": f"smtp://127.0.0.1:{port}",
+            "TITIAN_EMAIL_PER_SECOND": str(chosen.per_second),
+            "DJANGO_SETTINGS_MODULE": "titian.settings",
+        }
+        titian = [sys.executable, "-m", "titian.cli"]
+        subprocess.run([*titian, "migrate"], check=True, stdout=sys.stderr)
+        workers = [subprocess.Popen([*titian, "work"]) for _ in range(chosen.workers)]
+        try:
+            found = measured(office, chosen.people)
+        finally:
+            for worker in workers:
+                worker.terminate()
+                worker.wait(20)
+    print(json.dumps({**vars(chosen), **found}))
+    return 0
+
+
+def measured(office: Office, people: int) -> dict[str, float]:
+    """Send the notice; raise the alarm on the way; wait for the last letter."""
+    world = make_world(people)
+    begun = time.monotonic()
+    world.send()
+    queued = time.monotonic()
+    until(lambda: len(office.letters) >= people // 5)
+    raised = time.monotonic()
+    world.raise_alarm()
+    until(lambda: office.alarm_at > 0)
+    until(lambda: len(office.letters) >= people)
+    return {
+        "last_queued_s": round(queued - begun, 2),
+        "last_sent_s": round(office.last_at - begun, 2),
+        "letters_a_second": round(people / (office.last_at - queued), 1),
+        "alarm_s": round(office.alarm_at - raised, 2),
+        "sent_twice": sum(count - 1 for count in office.letters.values()),
+    }
+
+
+@dataclass
+class World:
+    """An event with so many officers, and what is done in it."""
+
+    send: Callable[[], object]
+    raise_alarm: Callable[[], object]
+
+
+def make_world(people: int) -> World:
+    """One delegation, a coordinator, and so many officers with an address each."""
+    import django
+
+    django.setup()
+    from titian.briefing.commands import notices
+    from titian.briefing.wording import Wording
+    from titian.kernel import clock
+    from titian.kernel.models import Event
+    from titian.loop.commands import incidents
+    from titian.people.queries import on_file
+
+    event = Event.objects.create(code="many", name_en="Many", kind="games", zone="UTC")
+    boss, officer, party = make_people(event, people)
+    words = Wording(title_en="Gate", new_en="Gate three is closed", reason_en="works")
+    rule = {"is": "role", "of": ["officer"]}
+
+    def send() -> None:
+        composed = notices.Composed(words, rule, silence_minutes=0)
+        doing = {"actor": on_file(boss), "at": clock.real_time()}
+        notices.send(notices.compose(event.pk, composed, **doing).pk, **doing)
+
+    def raise_alarm() -> None:
+        actor, at = on_file(officer), clock.real_time()
+        incidents.raise_alarm(party, "medical", words=ALARM, actor=actor, at=at)
+
+    return World(send, raise_alarm)
+
+
+def make_people(event: Any, people: int) -> tuple[Any, Any, int]:
+    """The coordinator, the first officer, and the delegation that she accompanies."""
+    from titian.people.models import (
+        Assignment,
+        Delegation,
+        Officer,
+        Party,
+        Person,
+        Seat,
+    )
+
+    loc = Party.objects.create(code="LOC", name_en="Office", kind="team")
+    med = Party.objects.create(code="MED", name_en="Medical", kind="team")
+    guests = Party.objects.create(code="ARN", name_en="Arunika", kind="state")
+    party = Delegation.objects.create(party=guests, event=event)
+    boss = Person.objects.create(party=loc, display="Wati")
+    Seat.objects.create(event=event, person=boss, team=loc, role="coordinator")
+    nurse = Person.objects.create(party=med, display="Nia", email="nia@example.org")
+    Seat.objects.create(event=event, person=nurse, team=med)
+    rows = [
+        Person(party=loc, display=f"LO {n}", email=f"lo{n}@example.org")
+        for n in range(people)
+    ]
+    for row in rows:
+        row.work_out()
+    Person.objects.bulk_create(rows)
+    officers = Officer.objects.bulk_create(
+        Officer(person=row, event=event, code=f"LO-{n}") for n, row in enumerate(rows)
+    )
+    Assignment.objects.create(officer=officers[0], delegation=party, consent="agreed")
+    return boss, rows[0], party.pk
+
+
+@contextmanager
+def post() -> Iterator[tuple[Office, int]]:
+    """A mail server on this machine, and what it has taken."""
+    office = Office()
+    talk = type("TalkHere", (Talk,), {"office": office})
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), talk)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield office, server.server_address[1]
+    finally:
+        server.shutdown()
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for it, and not for ever."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not happens():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
