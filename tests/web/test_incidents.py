@@ -92,6 +92,13 @@ def test_each_has_the_buttons_of_her_part(
     assert {b for b in buttons_of(page) if not b.startswith("tick")} == buttons
 
 
+def test_only_who_works_at_a_desk_is_led_to_the_meeting(world: World) -> None:
+    assert "/incidents/meeting/" in seen_by("petra").get("/incidents/").content.decode()
+    assert "/incidents/meeting/" not in (
+        seen_by("marco").get("/incidents/").content.decode()
+    )
+
+
 def test_who_has_no_part_does_not_find_it(world: World) -> None:
     incident = alarm(world)
 

@@ -70,7 +70,7 @@ WAYS: dict[Way, tuple[str, ...]] = {
     Way.WHATSAPP: (LET_OUT,),
     Way.SMS: (LET_OUT,),
     Way.PUSH: (LET_OUT,),
-    Way.GUEST_PAGE: ("titian.web.guest.views._drawn",),
+    Way.GUEST_PAGE: ("titian.web.guest.views.drawn",),
     Way.BOARD: (
         "titian.web.desk.room.views.show",
         "titian.web.desk.room.views.line",

@@ -13,7 +13,7 @@ from titian.kernel import clock
 from titian.kernel.compartments import open_note
 from titian.loop.commands import commanding, incident_words
 from titian.loop.models import Incident, Roll
-from titian.people.policy import coordinates
+from titian.people.policy import coordinates, keeps_any_seat
 from titian.web.desk.acts import ActForm, refusal_in_words
 from titian.web.desk.incidents.forms import (
     ClearForm,
@@ -61,6 +61,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "incidents": list(rows[:100]),
         "rolls": list(calls.prefetch_related("answers")[:20]),
         "may_call": coordinates(actor, event),
+        "may_meet": keeps_any_seat(actor, event),
     }
     return render(request, "desk/incidents.html", context)
 
