@@ -42,8 +42,13 @@ COSTS: dict[str, str | Promise] = {
 LIMITS = {"on_call_limit": 5, "hours": 10, "rest": 11}
 
 
+NAMED_HERE = {"zh": gettext_lazy("Chinese")}  # whom Django knows only by script
+
+
 def language_name(code: str) -> str:
     """The language in the reader's own, or its code where no name is known."""
+    if code in NAMED_HERE:
+        return str(NAMED_HERE[code])
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -7,7 +7,7 @@ from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
 from titian.web.desk.incoming import papers
-from titian.web.desk.people import links, participation
+from titian.web.desk.people import links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import taps
@@ -31,6 +31,7 @@ urlpatterns = [
         name="link-revocation",
     ),
     path("people/", people.index, name="people"),
+    path("officers/", officers.index, name="officers"),
     path("search/", people.search, name="search"),
     path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
     path("journeys/<int:pk>/milestones/", taps.milestone, name="milestone"),

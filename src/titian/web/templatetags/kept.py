@@ -5,10 +5,11 @@ import re
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from titian.exchange.naming import name_of
+from titian.foresight.sentences import language_name as name_of_language
 from titian.loop.models import Ask
 from titian.people.models import Member
 
@@ -91,10 +92,7 @@ def tongue(ask: Ask) -> str | SafeString:
 @register.filter
 def language_name(code: str) -> str:
     """Prancis / French: a language by its name, if the house knows it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return name_of_language(code)
 
 
 @register.filter
