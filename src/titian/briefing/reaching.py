@@ -1,9 +1,12 @@
 """How a person is reached: the ways she prefers, then the house's usual order."""
 
 from titian.briefing.models import Preference
-from titian.channels import Address, books
+from titian.channels import Address
+from titian.channels.books import is_on
 from titian.kernel.fields import opened
 from titian.people.models import Person
+
+__all__ = ["USUAL", "addresses_of", "is_on", "order_of"]
 
 USUAL = ("email", "whatsapp", "sms")
 BY_TELEPHONE = frozenset({"whatsapp", "sms"})
@@ -18,7 +21,7 @@ def addresses_of(person: Person, first: str = "") -> list[Address]:
     ways = [
         Address(kind, known["phone" if kind in BY_TELEPHONE else "email"])
         for kind in dict.fromkeys([first, *order_of(person)])
-        if kind in USUAL and books.is_on(kind)
+        if kind in USUAL and is_on(kind)
     ]
     return [way for way in ways if way.to]
 

@@ -9,7 +9,10 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
-    "ask.added": ["titian.reactions.loop.tell_of_more_words"],
+    "ask.added": [
+        "titian.reactions.loop.tell_of_more_words",
+        "titian.reactions.briefing.consider_ask",
+    ],
     "ask.said": [
         "titian.reactions.loop.say_it_is_received",
         "titian.reactions.briefing.consider_ask",

@@ -17,10 +17,12 @@ from titian.briefing.queries import (
     in_words,
     standings,
 )
+from titian.briefing.reaching import is_on, order_of
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.telling import is_indonesian
+from titian.people.models import Person
 from titian.people.policy import keeps_any_seat
 
 MOST = 300
@@ -104,8 +106,15 @@ def list_context(event: Event, actor: Actor) -> dict[str, object]:
         "rows": listed(event, actor) if keeps else [],
         "keeps": keeps,
         "may_compose": may_compose(actor, event),
+        "ways": ways_of(actor),
         "key": uuid4(),
     }
+
+
+def ways_of(actor: Actor) -> list[str]:
+    """The channels that are switched on, the reader's first one first."""
+    person = Person.objects.filter(pk=actor.person_id or 0).first()
+    return [kind for kind in order_of(person) if is_on(kind)] if person else []
 
 
 def notice_context(notice: Notice, actor: Actor, *, silent: bool) -> dict[str, object]:

@@ -1,15 +1,17 @@
 """Notices: the list, one of them, and what is done to it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.briefing.audience import BadRule
-from titian.briefing.commands import copies, notices
+from titian.briefing.commands import copies, notices, preferences
 from titian.briefing.models import Copy, Notice
 from titian.briefing.wording import Unsaid
 from titian.kernel import clock
@@ -78,6 +80,20 @@ def acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.POST.get("next") == "list":
         return redirect("notices")
     return redirect("notice", copy.notice_id)
+
+
+@login_required
+@require_POST
+def prefer(request: SignedInRequest) -> HttpResponse:
+    """By which channel the reader wants to be reached first."""
+    event, actor = event_here(request), actor_of(request)
+    form, chosen = ActForm(request.POST), request.POST.get("channel", "")
+    if form.is_valid() and actor.person_id is not None:
+        at, key = clock.time_at(event), form.cleaned_data["key"]
+        with suppress(preferences.Unknown):
+            preferences.prefer(actor.person_id, [chosen], actor=actor, at=at, key=key)
+            messages.success(request, _("From now on you are reached that way first."))
+    return redirect("notices")
 
 
 def event_here(request: SignedInRequest) -> Event:
