@@ -9,6 +9,7 @@ from types import ModuleType
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 
 from titian.channels import (
@@ -103,8 +104,19 @@ def _is_worth_waiting_for(problem: Undelivered, address: Address) -> bool:
 def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
     try:
         carrier = _carrier(address.kind)
+        delivery = _prepared(carrier, address, words, key, at)
+        if isinstance(delivery, Try):
+            return delivery
+        return Try(address, _give(carrier, address, words, delivery, at))
     except Undelivered as problem:
         return Try(address, problem=problem)
+
+
+@transaction.atomic
+def _prepared(
+    carrier: ModuleType, address: Address, words: Words, key: UUID, at: datetime
+) -> Delivery | Try:
+    """The delivery with its turn taken, or what became of it already: one commit."""
     delivery = _delivery(address, words, key, at)
     if delivery.has_gone:
         return Try(address, Receipt(delivery.number))
@@ -112,9 +124,10 @@ def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
         _require_open(delivery, at)
         _require_there(delivery, at)
         books.take_turn(address.kind, books.rate_of(address.kind, carrier.rate), at)
-        return Try(address, _give(carrier, address, words, delivery, at))
     except Undelivered as problem:
         return Try(address, problem=_while_patient(problem, delivery, at))
+    Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
+    return delivery
 
 
 def _while_patient(
@@ -179,19 +192,31 @@ def _give(
     delivery: Delivery,
     at: datetime,
 ) -> Receipt:
-    mine = Delivery.objects.filter(pk=delivery.pk)
-    mine.update(tries=F("tries") + 1)
     try:
         receipt: Receipt = carrier.send(address.to, words, delivery.ref)
     except Undelivered as problem:
-        raise _noted(problem, delivery, at) from problem
-    mine.update(number=receipt.number, sent_at=at)
-    waiting = mine.filter(state=Delivery.State.WAITING)
-    waiting.update(state=Delivery.State.SENT, changed_at=at, trouble="", detail="")
-    books.note_success(address.kind, at)
+        noted = _noted(problem, delivery, at)
+        raise _while_patient(noted, delivery, at) from problem
+    _taken(delivery, receipt, at)
     return receipt
 
 
+@transaction.atomic
+def _taken(delivery: Delivery, receipt: Receipt, at: datetime) -> None:
+    """The carrier has it: number, state and health in one commit.
+
+    What the carrier has told of it meanwhile (arrived, read) is newer and stays.
+    """
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    waiting = mine.filter(state=Delivery.State.WAITING)
+    kept = {"number": receipt.number, "sent_at": at}
+    sent = {"state": Delivery.State.SENT, "trouble": "", "detail": ""}
+    if not waiting.update(**kept, **sent, changed_at=at):
+        mine.update(**kept)
+    books.note_success(delivery.kind, at)
+
+
+@transaction.atomic
 def _noted(problem: Undelivered, delivery: Delivery, at: datetime) -> Undelivered:
     """Write the failure down; say when it is worth another try, unless never."""
     if problem.trouble in OF_THE_CARRIER:
