@@ -25,6 +25,12 @@ DESK_PAGES = (
     "/delegations/1/",
     "/files/",
     "/search/?q=ari",
+    "/timeline/",
+    "/timeline/lists/",
+    "/timeline/lists/6/",
+    "/incidents/",
+    "/incidents/affected/?near=SEGARA",
+    "/incidents/meeting/",
 )
 
 

@@ -66,7 +66,7 @@ def steps_of(run: Run) -> dict[str, Step]:
 def fire_book(world: World) -> Playbook:
     """What to do in a fire: out, then count; the commander calls the embassy."""
     playbook = book(world, Playbook.Kind.EMERGENCY, alarm="fire", code="fire")
-    near = {"anchor": Anchor.ALARM, "takes": MINUTE}
+    near: dict[str, Any] = {"anchor": Anchor.ALARM, "takes": MINUTE}
     line(playbook, "out", 2 / 1440, role="lo", **near)
     line(playbook, "count", 8 / 1440, "out", owner=world.boats, **near)
     line(playbook, "embassy", 10 / 1440, role="commander", **near)

@@ -4,10 +4,14 @@ from uuid import uuid4
 
 import pytest
 
+from tests.loop.drills import alarm, timeline
 from tests.loop.stories import all_done
 from tests.world import MINUTE, NOON, World
+from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
+from titian.loop.commands import steps
 from titian.loop.commands.feedback import give
+from titian.loop.commands.forgetting import forget_words_of
 from titian.loop.models import Ask, Feedback
 from titian.loop.saying import Unknown
 
@@ -99,6 +103,24 @@ def test_nobody_else_says_how_it_was(world: World, who: str) -> None:
 def test_what_cannot_be_meant_is_refused(world: World, about: str, word: str) -> None:
     with pytest.raises(Unknown):
         said(world, word, about=about)
+
+
+def test_her_words_go_with_her_and_that_she_said_something_stays(world: World) -> None:
+    given = said(world, "unhappy")
+    incident = alarm(world, place="Her room")
+    step = timeline(world)["pontoon"]
+    steps.tick(step.pk, "As Ingrid wished", actor=world.wati, at=NOON)
+
+    for person in (world.ingrid, world.marco, world.wati):
+        forget_words_of(person.person_id or 0, at=NOON)
+        forget_words_of(person.person_id or 0, at=NOON)
+
+    for row in (given, incident, step):
+        row.refresh_from_db()
+    assert (given.words, given.word) == ("", "unhappy")
+    assert (incident.place, incident.alarm) == ("", "fire")
+    assert (step.words, step.state) == ("", "done")
+    assert Entry.objects.filter(verb__endswith="words_forgotten").count() == 3
 
 
 def test_two_taps_are_one_word(world: World) -> None:

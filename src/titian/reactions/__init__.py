@@ -68,6 +68,7 @@ REACTIONS: dict[str, list[str]] = {
     "delivery.failed": ["titian.reactions.carriers.take_the_next_way"],
     "person.erased": [
         "titian.reactions.loop.forget_words",
+        "titian.reactions.feedback.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.exchange.forget_words",
         "titian.intake.forgetting.forget",
