@@ -96,6 +96,12 @@ STEPS = {
         TEAM,
         "ask.bounced",
     ),
+    "make_exact": Step(
+        S.passed,
+        lambda w, a: (asks.make_exact, (a.pk, DETAILS), {}),
+        ("marco", "for_ingrid", "bruna"),
+        "ask.made_exact",
+    ),
     "tell": Step(
         S.passed, lambda w, a: (asks.tell, (a.pk, "Soon"), {}), TEAM, "ask.told"
     ),

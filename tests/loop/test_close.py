@@ -71,7 +71,7 @@ def test_left_waiting_and_overdue_are_known(world: World) -> None:
             carry_out(owed)
 
     verbs = Entry.objects.filter(actor_kind="house").values_list("verb", flat=True)
-    assert list(verbs.order_by("pk")) == ["ask.left_waiting", "ask.overdue"]
+    assert {"ask.left_waiting", "ask.overdue"} <= set(verbs)
 
 
 def test_a_taken_ask_is_not_left_waiting(world: World) -> None:

@@ -47,7 +47,7 @@ def test_what_the_house_noted_is_there_too(world: World) -> None:
     ask = passed(world)
     all_done(world, NOON + 10 * MINUTE)
 
-    assert lines(world, ask)[0] == "Nobody had taken it: the coordinator was told"
+    assert lines(world, ask)[0] == "Nobody had taken the next step; told: Bruna"
 
 
 def test_an_alarm_names_the_team_that_was_called(world: World) -> None:

@@ -23,9 +23,9 @@ def test_eve_has_no_button_in_any_state(world: World, disguise: str) -> None:
     ("who", "moves"),
     [
         ("ingrid", ["withdraw"]),
-        ("marco", []),
-        ("for_ingrid", ["withdraw"]),
-        ("bruna", ["accept", "restate", "bounce"]),
+        ("marco", ["make_exact"]),
+        ("for_ingrid", ["make_exact", "withdraw"]),
+        ("bruna", ["accept", "restate", "bounce", "make_exact"]),
         ("wati", []),
         ("petra", []),
     ],

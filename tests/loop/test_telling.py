@@ -66,13 +66,26 @@ def test_what_nobody_takes_goes_up_to_the_coordinator(world: World) -> None:
     passed(world)
     after(world)
 
-    assert told(world, 10) == ["bruna", "wati"]
+    assert told(world, 10) == ["bruna"]
+    assert told(world, 15) == ["marco"]
+    assert told(world, 20) == ["wati"]
+    assert told(world, 40) == []  # there is nobody above her
 
 
 def test_what_nobody_passed_on_goes_to_the_officer_first(world: World) -> None:
     said(world)
 
-    assert told(world, 10) == ["marco", "wati"]
+    assert told(world, 10) == ["marco"]
+    assert told(world, 15) == ["wati"]
+
+
+def test_the_guest_hears_that_it_is_not_forgotten(world: World) -> None:
+    in_hand(world)
+    after(world)
+
+    assert told(world, 59) == []
+    assert told(world, 60) == ["bruna", "ingrid"]  # the hour has passed, too
+    assert "Bruna, Boat desk" in mail.outbox[1].body
 
 
 def test_an_alarm_reaches_team_and_coordinator_at_once(world: World) -> None:
@@ -180,7 +193,9 @@ def test_one_bad_address_stops_nobody_else_and_is_tried_again(
     asks.answer(ask.pk, "There", actor=world.bruna, at=NOON)
 
     assert told(world) == ["marco"]
-    owed = Consequence.objects.get(done_at=None, entry__verb="ask.answered")
+    owed = Consequence.objects.get(
+        done_at=None, entry__verb="ask.answered", handler__contains="reactions"
+    )
     assert "Undelivered" in owed.error
     owed.attempts, owed.leased_until = 8, None
     owed.save()

@@ -35,17 +35,15 @@ def test_a_new_owner_has_the_whole_time(world: World) -> None:
 def test_an_exact_ask_that_is_not_said_back_is_noted(world: World) -> None:
     exact(world)
 
-    assert all_done(world, NOON + 20 * MINUTE) == [
-        "ask.left_waiting",
-        "ask.not_said_back",
-    ]
+    assert all_done(world, NOON + 10 * MINUTE) == ["ask.left_waiting"]
+    assert "ask.not_said_back" in all_done(world, NOON + 20 * MINUTE)
 
 
 def test_said_back_and_confirmed_only_the_answer_is_awaited(world: World) -> None:
     asks.confirm(restated(world).pk, actor=world.ingrid, at=NOON)
 
     assert all_done(world, NOON + 20 * MINUTE) == []
-    assert all_done(world, NOON + HOUR) == ["ask.overdue"]
+    assert "ask.overdue" in all_done(world, NOON + HOUR)
 
 
 def test_an_answer_in_time_is_not_overdue(world: World) -> None:
@@ -116,7 +114,10 @@ def test_a_handler_run_twice_writes_once(world: World) -> None:
             Consequence.objects.filter(pk=owed.pk).update(done_at=None)
             carry_out(owed)
 
-    assert Entry.objects.filter(actor_kind="house").count() == 1
+    by_the_house = Entry.objects.filter(actor_kind="house").values_list(
+        "verb", flat=True
+    )
+    assert sorted(by_the_house) == ["ask.overdue", "ask.still_in_hand"]
 
 
 def test_a_confirmed_change_gets_no_louder(world: World) -> None:

@@ -1,6 +1,6 @@
 """How long an ask may wait for each of its steps, and how its clocks stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -26,8 +26,10 @@ WORD_EVERY = {
 }
 """How often the asking side hears where the matter stands, if nothing else is said."""
 ANSWERED_WITHIN = timedelta(minutes=60)
-NEWS = ("ask.accepted", "ask.restated", "ask.confirmed", "ask.told")
+NEWS = ("ask.accepted", "ask.restated", "ask.confirmed", "ask.told", "ask.paused")
 """The verbs by which the asking side hears that something is being done."""
+BEGINNINGS = ("ask.passed_on", "ask.reopened", "incident.raised")
+"""From here the asking side waits for a word; handing it on begins nothing anew."""
 RUNNING = frozenset({Ask.State.PASSED, Ask.State.RESTATED, Ask.State.IN_HAND})
 
 
@@ -45,6 +47,7 @@ class Clock:
     done_at: datetime | None
     used: timedelta
     is_breached: bool
+    paused_until: datetime | None = None
 
     @property
     def left(self) -> timedelta | None:
@@ -77,10 +80,15 @@ def _of_the_team(ask: Ask, passed: datetime, at: datetime) -> list[Clock]:
     heard_by, back_by = HEARD_WITHIN[urgency], SAID_BACK_WITHIN[urgency]
     back = _("Said back") if ask.weight == Weight.EXACT else _("In hand")
     taken = ask.restated_at or ask.in_hand_at
-    return [
+    clocks = [
         _clock("heard", _("Heard"), passed, passed + heard_by, ask.opened_at, at),
         _clock("said_back", back, passed, passed + back_by, taken, at),
     ]
+    if ask.restated_at is not None:
+        label, since = _("Confirmed by the asker"), ask.restated_at
+        due, done = since + back_by, ask.in_hand_at
+        clocks.append(_clock("confirmed", label, since, due, done, at))
+    return clocks
 
 
 def _of_the_guest(ask: Ask, at: datetime) -> list[Clock]:
@@ -92,7 +100,8 @@ def _of_the_guest(ask: Ask, at: datetime) -> list[Clock]:
         clocks.append(_clock("next_word", label, told, due, None, at))
     answered = ask.answered_at
     label = _("Answered")
-    clocks.append(_clock("answered", label, ask.said_at, ask.due_at, answered, at))
+    one = _clock("answered", label, ask.said_at, ask.due_at, answered, at)
+    clocks.append(replace(one, paused_until=ask.paused_until))
     if answered is not None:
         label = _("Closed by the asker")
         clocks.append(_clock("closed", label, answered, None, ask.closed_at, at))
@@ -102,10 +111,12 @@ def _of_the_guest(ask: Ask, at: datetime) -> list[Clock]:
 def last_told_at(ask: Ask) -> datetime:
     """When the asking side last heard that something is being done."""
     news = Entry.objects.filter(
-        subject_kind=ask._meta.label_lower, subject_id=ask.pk, verb__in=NEWS
+        subject_kind=ask._meta.label_lower,
+        subject_id=ask.pk,
+        verb__in=(*NEWS, *BEGINNINGS),
     )
-    last = news.order_by("-pk").values_list("said_at", flat=True).first()
-    return max(filter(None, [ask.said_at, ask.passed_at, last]))
+    last = news.order_by("-said_at").values_list("said_at", flat=True).first()
+    return max(filter(None, [ask.said_at, last]))
 
 
 def _clock(

@@ -52,6 +52,7 @@ def history_of(ask: Ask, actor: Actor) -> list[Told]:
 def _names(entries: Sequence[Entry]) -> dict[int, str]:
     pairs = ((entry.actor_person_id, entry.word_of_id) for entry in entries)
     ids = {pk for pair in pairs for pk in pair if pk is not None}
+    ids |= {pk for entry in entries for pk in entry.facts.get("called", [])}
     people = Person.objects.filter(pk__in=ids)
     return dict(people.values_list("pk", "display"))
 
@@ -72,11 +73,18 @@ def _sentence(
         "team": teams.get(entry.facts.get("owner") or 0, ""),
         "reason": words.get("reason", ""),
         "words": words.get("words", ""),
+        "called": _called(entry, names) or _("nobody yet"),
     }
     if not entry.word_of_id:
         return line
     guest = names.get(entry.word_of_id, "")
     return _("%(line)s, on the word of %(guest)s") % {"line": line, "guest": guest}
+
+
+def _called(entry: Entry, names: Mapping[int, str]) -> str:
+    """Those whom the entry called, by name."""
+    called = (names.get(pk) for pk in entry.facts.get("called", []))
+    return ", ".join(filter(None, called))
 
 
 def _sayings() -> dict[str, str]:
@@ -97,7 +105,18 @@ def _sayings() -> dict[str, str]:
         "ask.reopened": _("%(who)s asked again: %(reason)s"),
         "ask.closed": _("%(who)s said that it is kept"),
         "ask.withdrawn": _("%(who)s withdrew it"),
-        "ask.left_waiting": _("Nobody had taken it: the coordinator was told"),
+        "ask.left_waiting": _("Nobody had taken the next step; told: %(called)s"),
+        "ask.climbed": _("Still nothing; told: %(called)s"),
+        "ask.made_exact": _("%(who)s wants every field of it said back"),
+        "ask.paused": _("%(who)s let the clock stand: %(words)s"),
+        "ask.resumed": _("%(who)s let the clock go on"),
+        "ask.pause_over": _("The pause is over, the clock goes on"),
+        "ask.still_in_hand": _("The guest heard where it stands"),
+        "ask.merged": _("%(who)s merged it into another request: %(reason)s"),
+        "ask.took_in": _("%(who)s merged another request into this one"),
+        "ask.went_along": _("It went along with the request it was merged into"),
+        "ask.unmerged": _("%(who)s took it out again: %(reason)s"),
+        "ask.split": _("%(who)s made a request of its own of a part of the words"),
         "ask.not_said_back": _("It was not said back in time"),
         "ask.overdue": _("The promised hour passed without an answer"),
         "ask.gloss_verified": _("%(who)s checked the translation"),

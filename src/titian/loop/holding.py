@@ -1,7 +1,7 @@
 """Who has an ask: always one line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -54,6 +54,17 @@ def _officers(delegation_ids: set[int]) -> dict[int, Person]:
 
 
 def _holder(ask: Ask, officer: Person | None) -> Holder:
+    held = _held_by(ask, officer)
+    if ask.merged_into is None:
+        return held
+    line = _("%(who)s, with %(code)s") % {
+        "who": held.line,
+        "code": ask.merged_into.code,
+    }
+    return replace(held, line=line)
+
+
+def _held_by(ask: Ask, officer: Person | None) -> Holder:
     if ask.state in {S.SAID, S.RESTATED}:
         since = ask.restated_at or ask.said_at
         line = _("%(name)s, LO") % {"name": officer.display} if officer else _("no LO")

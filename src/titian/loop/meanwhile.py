@@ -26,7 +26,7 @@ def words_meanwhile(asks: Iterable[Ask]) -> dict[int, Meanwhile]:
     """
     waiting = {ask.pk: ask for ask in asks if ask.state in RUNNING}
     entries = Entry.objects.filter(
-        verb="ask.told",
+        verb__in=("ask.told", "ask.paused"),
         subject_kind=Ask._meta.label_lower,
         subject_id__in=list(waiting),
     )

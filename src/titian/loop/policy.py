@@ -1,10 +1,12 @@
 """Whose move it is."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
+from titian.kernel.models import Event
 from titian.loop.clocks import RUNNING
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.people.models import Delegation
@@ -47,6 +49,31 @@ def is_asking_side(actor: Actor, ask: Ask) -> bool:
     )
 
 
+def is_of_the_hosts(actor: Actor, ask: Ask) -> bool:
+    """Whoever has a hand in it on our side: the officer, or the owning team."""
+    return is_officer(actor, ask) or is_team(actor, ask)
+
+
+def may_merge(actor: Actor, ask: Ask, into: Ask) -> bool:
+    """The officer of the guests, a coordinator, or who sits at both owning teams."""
+    if is_officer(actor, ask) or coordinates(actor, ask.event):
+        return True
+    return is_team(actor, ask) and is_team(actor, into)
+
+
+def may_pause(actor: Actor, ask: Ask, at: datetime) -> bool:
+    """The owning team, of what it has in hand and what is not late already."""
+    is_late = ask.due_at is not None and ask.due_at <= at
+    stands = ask.paused_until is not None or ask.merged_into_id is not None
+    in_hand = ask.state == Ask.State.IN_HAND and not is_late and not stands
+    return in_hand and is_team(actor, ask)
+
+
+def may_route(actor: Actor, event: Event) -> bool:
+    """Who writes the rules of where a matter goes: a coordinator."""
+    return coordinates(actor, event)
+
+
 def is_the_press_gate(actor: Actor, ask: Ask) -> bool:
     """Never a button: the gate diverts and gives back, and asks its own rights."""
     return False
@@ -55,12 +82,14 @@ def is_the_press_gate(actor: Actor, ask: Ask) -> bool:
 SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
     "officer": is_officer,
     "team": is_team,
+    "hosts": is_of_the_hosts,
     "asking side": is_asking_side,
     "press gate": is_the_press_gate,
 }
 SIDE_WORDS = {
     "officer": _("Only the LO of this delegation does this."),
     "team": _("Only the team that owns the matter does this."),
+    "hosts": _("Only the LO or the team that owns the matter does this."),
     "asking side": _("Only the guest does this, or the LO on the guest's word."),
     "press gate": _("This goes through the press desk."),
 }
@@ -80,7 +109,8 @@ def moves_open_to(actor: Actor, ask: Ask) -> list[str]:
 
 def may_tell(actor: Actor, ask: Ask) -> bool:
     """Whether ``actor`` may say how it stands: the owning team, before it answers."""
-    return ask.state in RUNNING and is_team(actor, ask)
+    is_own = ask.state in RUNNING and ask.merged_into_id is None
+    return is_own and is_team(actor, ask)
 
 
 def may_verify(actor: Actor, ask: Ask) -> bool:

@@ -1,7 +1,11 @@
 """What falls due in the loop. Each handler first looks whether it is still wanted."""
 
-from titian.kernel.models import Consequence
+from collections.abc import Mapping
+
+from titian.kernel.models import Consequence, Entry
+from titian.loop.clocks import NEWS, RUNNING
 from titian.loop.commands import asks, confirmations, promises
+from titian.loop.escalation import Cause, stands_since
 from titian.loop.models import Ask, Confirmation, Promise
 
 UNANSWERED = frozenset(
@@ -9,15 +13,37 @@ UNANSWERED = frozenset(
 )
 
 
+RHYTHM = (*NEWS, "ask.passed_on", "ask.reopened", "ask.diverted", "ask.still_in_hand")
+"""The verbs after which the guest waits anew for the next word."""
+
+
 def left_waiting(owed: Consequence) -> None:
-    """Nobody has passed the ask on, or taken it since then: let it be known."""
+    """Nobody has taken the next step since then: let it be known, call the first."""
     ask = Ask.objects.get(pk=owed.entry.subject_id)
-    if owed.entry.verb == "ask.said":
-        is_waiting = ask.state == Ask.State.SAID
-    else:
-        is_waiting = _is_with_the_same_team(ask, owed)
-    if is_waiting:
+    if _lies_as_it_did(ask, owed):
         asks.escalate(ask.pk, at=owed.due_at, key=owed.key)
+
+
+def climb(owed: Consequence) -> None:
+    """Those who were called have done nothing either: call the next."""
+    ask, told = Ask.objects.get(pk=owed.entry.subject_id), owed.entry.facts
+    since = stands_since(ask, told["cause"])
+    if since and since.isoformat() == told["since"] and _is_still(ask, told):
+        asks.climb(ask.pk, told["cause"], told["rung"], at=owed.due_at, key=owed.key)
+
+
+def word_due(owed: Consequence) -> None:
+    """The guest has heard nothing for as long as was promised."""
+    ask = Ask.objects.get(pk=owed.entry.subject_id)
+    if ask.state in RUNNING and ask.merged_into_id is None and _is_last_word(owed):
+        asks.keep_the_guest_informed(ask.pk, at=owed.due_at, key=owed.key)
+
+
+def pause_over(owed: Consequence) -> None:
+    """The end of a pause that nobody has ended before."""
+    ask = Ask.objects.get(pk=owed.entry.subject_id)
+    if ask.paused_until == owed.due_at:
+        asks.end_the_pause(ask.pk, at=owed.due_at, key=owed.key)
 
 
 def not_said_back(owed: Consequence) -> None:
@@ -30,7 +56,8 @@ def not_said_back(owed: Consequence) -> None:
 def answer_due(owed: Consequence) -> None:
     """The promised hour of the answer has come and there is none."""
     ask = Ask.objects.get(pk=owed.entry.subject_id)
-    if ask.state in UNANSWERED and ask.due_at == owed.due_at:
+    is_own = ask.merged_into_id is None
+    if is_own and ask.state in UNANSWERED and ask.due_at == owed.due_at:
         asks.miss_the_hour(ask.pk, at=owed.due_at, key=owed.key)
 
 
@@ -50,4 +77,27 @@ def still_unconfirmed(owed: Consequence) -> None:
 
 def _is_with_the_same_team(ask: Ask, owed: Consequence) -> bool:
     """Whether nothing has moved since the entry that set the timer."""
+    if ask.merged_into_id is not None:
+        return False
     return ask.state == Ask.State.PASSED and ask.passed_at == owed.entry.said_at
+
+
+def _lies_as_it_did(ask: Ask, owed: Consequence) -> bool:
+    since = stands_since(ask, Cause.WAITING)
+    then = owed.entry.facts.get("state", Ask.State.PASSED)
+    return since == owed.entry.said_at and ask.state == then
+
+
+def _is_still(ask: Ask, told: Mapping[str, object]) -> bool:
+    """Of what is overdue any step is welcome, and only the answer ends it."""
+    return told["cause"] == Cause.OVERDUE or ask.state == told["state"]
+
+
+def _is_last_word(owed: Consequence) -> bool:
+    later = Entry.objects.filter(
+        subject_kind=owed.entry.subject_kind,
+        subject_id=owed.entry.subject_id,
+        pk__gt=owed.entry_id,
+        verb__in=RHYTHM,
+    )
+    return not later.exists()

@@ -10,7 +10,7 @@ from titian.kernel.models import Consequence
 from titian.kernel.sealing import unseal
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
-from titian.loop.queries import words_meanwhile
+from titian.loop.queries import who_has_it, words_meanwhile
 from titian.people.models import Person
 from titian.reactions.choices import choices_of, said_back
 from titian.reactions.people import coordinators, officers, owners, seated
@@ -68,6 +68,21 @@ def tell_the_coordinator(owed: Consequence) -> None:
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
+def tell_the_called(owed: Consequence) -> None:
+    """What lies: those whom the roster named when it was found lying."""
+    ask = _ask(owed)
+    people = Person.objects.filter(pk__in=owed.entry.facts.get("called", []))
+    tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
+
+
+def tell_where_it_stands(owed: Consequence) -> None:
+    """No word has gone out for a while: the guest hears who has the matter."""
+    ask = _ask(owed)
+    guest = Person.objects.filter(pk=ask.said_by_id)
+    about, first = _about(ask), ask.channel
+    tell(guest, lambda: _standing(ask), owed, about=about, first=first)
+
+
 def tell_the_owner(owed: Consequence) -> None:
     """A promise is somebody's, or its hour has passed: the one who gave it hears."""
     promise = _promise(owed)
@@ -102,7 +117,9 @@ def forget_words(owed: Consequence) -> None:
 
 
 def _ask(owed: Consequence) -> Ask:
-    rows = Ask.objects.select_related("event", "owner", "asked_by__party")
+    rows = Ask.objects.select_related(
+        "event", "owner", "holder", "asked_by__party", "merged_into"
+    )
     return rows.get(pk=owed.entry.subject_id)
 
 
@@ -120,6 +137,12 @@ def _to_the_team(ask: Ask) -> tuple[str, str]:
 def _received(ask: Ask) -> tuple[str, str]:
     subject = _("We have your request %(code)s") % _named(ask)
     return subject, _("You will hear here as soon as somebody has it in hand.")
+
+
+def _standing(ask: Ask) -> tuple[str, str]:
+    subject = _("Your request %(code)s: %(state)s") % _named(ask)
+    line = _("It is not forgotten. Who has it: %(who)s.")
+    return subject, line % {"who": who_has_it(ask)}
 
 
 def _of_more(ask: Ask, words: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from titian.loop.commands.thread import (
     next_code,
     take_number,
     waiting_timers,
+    word_timer,
 )
 from titian.loop.models import Ask, Topic
 from titian.loop.models.topic import Weight
@@ -119,7 +120,7 @@ def pass_on(
         actor=actor,
         at=at,
         key=key,
-        owe=[*waiting_timers(ask, at), *answer_timers(ask)],
+        owe=[*waiting_timers(ask, at), *answer_timers(ask), *word_timer(ask, at)],
         sealed={"gloss": ask.gloss, "title": ask.title, "details": ask.details},
     )
 
@@ -153,7 +154,8 @@ def confirm(ask_id: int, *, actor: Actor, at: datetime, key: UUID | None = None)
 
     make_move("confirm", ask, actor)
     ask.in_hand_at = at
-    return keep(ask, "ask.confirmed", actor=actor, at=at, key=key)
+    timers = word_timer(ask, at)
+    return keep(ask, "ask.confirmed", actor=actor, at=at, key=key, owe=timers)
 
 
 @transaction.atomic
@@ -221,7 +223,7 @@ def reopen(
     ask.closed_at = ask.answered_at = ask.answered_by = None
     ask.answer_words = ""
     ask.pass_to(ask.owner, at=at)
-    timers = waiting_timers(ask, at)
+    timers = [*waiting_timers(ask, at), *word_timer(ask, at)]
     if ask.due_at is None or ask.due_at <= at:
         ask.due_at = at + answer_time(ask.topic, ask.urgency)
         timers += answer_timers(ask)
@@ -241,6 +243,7 @@ def withdraw(
         return ask
 
     make_move("withdraw", ask, actor)
+    ask.go_on(at=at)
     return keep(ask, "ask.withdrawn", actor=actor, at=at, key=key)
 
 

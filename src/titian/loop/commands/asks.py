@@ -2,7 +2,15 @@
 
 from titian.loop.clocks import PATIENCE
 from titian.loop.commands.adding import add
-from titian.loop.commands.answering import accept, answer, bounce, hear, restate, tell
+from titian.loop.commands.answering import (
+    accept,
+    answer,
+    bounce,
+    hear,
+    make_exact,
+    restate,
+    tell,
+)
 from titian.loop.commands.asking import (
     ask,
     close,
@@ -14,12 +22,17 @@ from titian.loop.commands.asking import (
     withdraw,
 )
 from titian.loop.commands.diverting import divert, give_back
+from titian.loop.commands.merging import merge, split, unmerge
 from titian.loop.commands.minding import (
+    climb,
+    end_the_pause,
     escalate,
     forget_words_of,
+    keep_the_guest_informed,
     miss_the_hour,
     miss_the_read_back,
 )
+from titian.loop.commands.pausing import pause, resume
 from titian.loop.commands.thread import ANSWER_DUE, LEFT_WAITING, NOT_SAID_BACK
 from titian.loop.saying import BadHour, Empty, Unknown
 
@@ -36,20 +49,29 @@ __all__ = [
     "answer",
     "ask",
     "bounce",
+    "climb",
     "close",
     "confirm",
     "correct",
     "divert",
+    "end_the_pause",
     "escalate",
     "forget_words_of",
     "give_back",
     "hear",
+    "keep_the_guest_informed",
+    "make_exact",
+    "merge",
     "miss_the_hour",
     "miss_the_read_back",
     "pass_on",
+    "pause",
     "reopen",
     "restate",
+    "resume",
+    "split",
     "tell",
+    "unmerge",
     "verify_gloss",
     "withdraw",
 ]

@@ -14,6 +14,7 @@ from titian.loop.commands.thread import (
     keep,
     locked,
     waiting_timers,
+    word_timer,
 )
 from titian.loop.models import Ask
 
@@ -39,11 +40,13 @@ def divert(
         return ask
 
     ask.move("divert")
+    was_said, promised = ask.owner_id is None, ask.due_at
     ask.pass_to(routing.inner_team(team_id), at=at)
-    timers = waiting_timers(ask, at)
     if ask.due_at is None:
         ask.due_at = at + answer_time(ask.topic, ask.urgency)
-        timers += answer_timers(ask)
+    timers = waiting_timers(ask, at)
+    timers += answer_timers(ask) if ask.due_at != promised else []
+    timers += word_timer(ask, at) if was_said else []
     sealed = {"reason": saying.at_most(reason)}
     return keep(
         ask, "ask.diverted", actor=actor, at=at, key=key, owe=timers, sealed=sealed

@@ -8,16 +8,21 @@ from titian.kernel import journal, sealing
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.policy import require
-from titian.loop.clocks import HEARD_WITHIN, SAID_BACK_WITHIN
+from titian.loop.clocks import HEARD_WITHIN, SAID_BACK_WITHIN, WORD_EVERY
+from titian.loop.escalation import KEPT_WITHIN
 from titian.loop.models import Ask
 from titian.loop.models.topic import Weight
 from titian.loop.policy import SIDE_WORDS, may
+from titian.loop.quiet import not_by_night
 
 type Timer = tuple[str, datetime]
 
 LEFT_WAITING = "titian.loop.timers.left_waiting"
 NOT_SAID_BACK = "titian.loop.timers.not_said_back"
 ANSWER_DUE = "titian.loop.timers.answer_due"
+WORD_DUE = "titian.loop.timers.word_due"
+PAUSE_OVER = "titian.loop.timers.pause_over"
+CLIMB = "titian.loop.timers.climb"
 
 
 def locked(ask_id: int) -> Ask:
@@ -70,6 +75,22 @@ def answer_timers(ask: Ask) -> list[Timer]:
     return [(ANSWER_DUE, ask.due_at)] if ask.due_at else []
 
 
+def word_timer(ask: Ask, at: datetime) -> list[Timer]:
+    """At the promised rhythm the guest hears where it stands, by night if urgent."""
+    every = WORD_EVERY[Ask.Urgency(ask.urgency)]
+    return [(WORD_DUE, not_by_night(ask, at + every))]
+
+
+def confirm_timer(ask: Ask, at: datetime) -> list[Timer]:
+    """What was said back must be confirmed or corrected."""
+    return [(LEFT_WAITING, at + SAID_BACK_WITHIN[Ask.Urgency(ask.urgency)])]
+
+
+def close_timer(at: datetime) -> list[Timer]:
+    """An answer that nobody has called kept: the officer asks the guest."""
+    return [(LEFT_WAITING, at + KEPT_WITHIN)]
+
+
 def keep(
     ask: Ask,
     verb: str,
@@ -95,5 +116,26 @@ def keep(
         owe=owe,
         state=ask.state,
         owner=ask.owner_id,
+        due_at=ask.due_at.isoformat() if ask.due_at else None,
     )
+    _take_along(ask, actor=actor, at=at)
     return ask
+
+
+def _take_along(ask: Ask, *, actor: Actor, at: datetime) -> None:
+    """What was merged into it stands where it stands, each with its own words."""
+    if ask.merged_into_id is not None:
+        return
+    for other in ask.merged.select_related("event", "asked_by").order_by("pk"):
+        other.go_with(ask)
+        if sealing.is_destroyed(other.said_by_id):
+            other.forget_words()
+        other.save()
+        journal.write(
+            "ask.went_along",
+            other,
+            actor=actor,
+            at=at,
+            state=other.state,
+            owner=other.owner_id,
+        )

@@ -15,7 +15,7 @@ from titian.loop.models.playbook import (
 from titian.loop.models.promise import Promise
 from titian.loop.models.roll import Roll, RollAnswer
 from titian.loop.models.step import Run, Step
-from titian.loop.models.topic import Topic
+from titian.loop.models.topic import Matter, Route, Topic
 
 __all__ = [
     "Alarm",
@@ -28,11 +28,13 @@ __all__ = [
     "IncidentRole",
     "LeftOut",
     "Lesson",
+    "Matter",
     "Playbook",
     "PlaybookLine",
     "Promise",
     "Roll",
     "RollAnswer",
+    "Route",
     "Run",
     "Showing",
     "Step",

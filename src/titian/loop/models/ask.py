@@ -15,6 +15,22 @@ from titian.loop.models.topic import Topic, Weight
 from titian.people import sight
 from titian.people.models import Delegation, Party, Person
 
+FOLLOWED = (
+    "state",
+    "owner",
+    "holder",
+    "passed_at",
+    "opened_at",
+    "restated_at",
+    "in_hand_at",
+    "answer_words",
+    "answered_at",
+    "answered_by",
+    "closed_at",
+    "due_at",
+)
+"""What an ask has in common with the one that it was merged into."""
+
 
 class LeftOut(ValueError):
     """A field of the ask was not said back; its argument names the fields."""
@@ -72,6 +88,7 @@ class Ask(models.Model):
         Move("confirm", {S.RESTATED}, S.IN_HAND, by="asking side"),
         Move("correct", {S.RESTATED}, S.PASSED, by="asking side"),
         Move("bounce", {S.PASSED, S.RESTATED, S.IN_HAND}, S.PASSED, by="team"),
+        Move("make_exact", {S.PASSED, S.IN_HAND}, S.PASSED, by="hosts"),
         Move("answer", {S.IN_HAND}, S.ANSWERED, by="team"),
         Move("reopen", {S.ANSWERED, S.CLOSED}, S.PASSED, by="asking side"),
         Move("close", {S.ANSWERED}, S.CLOSED, by="asking side"),
@@ -128,6 +145,23 @@ class Ask(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text="The answer is promised by.")
+    paused_at = models.DateTimeField(null=True, help_text="The answer's clock stands.")
+    paused_until = models.DateTimeField(null=True, help_text="Then it goes on.")
+    pause_words = models.CharField(max_length=300, blank=True, help_text="Why.")
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="merged",
+        help_text="The same matter, asked twice: that ask speaks for both.",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="parts",
+        help_text="Of the same words, another matter.",
+    )
 
     left_by_id: int | None = None  # while it moves: the team that had it before
 
@@ -171,17 +205,22 @@ class Ask(models.Model):
         return [move for move in moves if self.allows(move.name)]
 
     def allows(self, name: str) -> bool:
-        """An exact ask is not accepted as it stands: it must be said back."""
-        return not (name == "accept" and self.weight == Weight.EXACT)
+        """An exact ask is not accepted as it stands: it must be said back. What went
+        into another ask makes no move of its own.
+        """
+        if self.merged_into_id is not None:
+            return False
+        return not (name in {"accept", "make_exact"} and self.weight == Weight.EXACT)
 
     def move(self, name: str) -> None:
         """Take the step; ``IllegalMove`` if the state or the weight forbids it."""
         if not self.allows(name):
-            raise IllegalMove(f"cannot {name} what is {self.weight}")
+            raise IllegalMove(f"cannot {name} what is {self.weight}, or merged")
         self.state = self.machine.after(self.state, name)
 
     def pass_to(self, owner: Party | None, *, at: datetime) -> None:
         """Give it to ``owner``, who has neither heard nor said back anything yet."""
+        self.go_on(at=at)
         self.left_by_id = self.owner_id
         self.owner, self.passed_at = owner, at
         self.heard_as, self.holder, self.restated_by = {}, None, None
@@ -200,7 +239,27 @@ class Ask(models.Model):
             raise LeftOut(", ".join(missing))
         self.heard_as = dict(heard_as)
 
+    def pause(self, until: datetime, why: str, *, at: datetime) -> None:
+        """Let the answer's clock stand so long: the hour promised moves by as much."""
+        self.paused_at, self.paused_until, self.pause_words = at, until, why
+        if self.due_at is not None:
+            self.due_at += until - at
+
+    def go_on(self, *, at: datetime) -> None:
+        """End the pause; what was left of it does not count."""
+        if self.paused_until is None:
+            return
+        if self.due_at is not None and at < self.paused_until:
+            self.due_at -= self.paused_until - at
+        self.paused_at, self.paused_until, self.pause_words = None, None, ""
+
+    def go_with(self, other: "Ask") -> None:
+        """Stand where the ask stands that this one went into; the words stay apart."""
+        for name in FOLLOWED:
+            setattr(self, name, getattr(other, name))
+
     def forget_words(self) -> None:
         """Empty every word a person said; states and times stay."""
         self.words = self.gloss = self.title = self.answer_words = ""
+        self.pause_words = ""
         self.details, self.heard_as = {}, {}

@@ -55,6 +55,12 @@ class Promise(models.Model):
     due_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, help_text="Kept or broken.")
     settled_words = models.CharField(max_length=300, blank=True)
+    word_given_at = models.DateTimeField(
+        null=True, help_text="The other side heard that it is broken."
+    )
+    word_given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+"
+    )
 
     objects = PromiseQuerySet.as_manager()
 
@@ -63,6 +69,13 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def owes_a_word(self) -> bool:
+        """Whether it is broken and the guest has not heard it from a person."""
+        is_broken = self.state == self.State.BROKEN
+        is_ours = self.direction == self.Direction.OURS
+        return is_broken and is_ours and self.word_given_at is None
 
     @property
     def concerns_id(self) -> int:

@@ -32,6 +32,7 @@ from titian.people.queries.lists import (
     registry,
     search_people,
 )
+from titian.people.queries.roster import LEAD, LEADER, PRIMARY, RELIEF, Called, Roster
 from titian.people.queries.who import (
     NOBODY,
     account_at,
@@ -43,13 +44,19 @@ from titian.people.queries.who import (
 )
 
 __all__ = [
+    "LEAD",
+    "LEADER",
     "NOBODY",
+    "PRIMARY",
+    "RELIEF",
+    "Called",
     "Channel",
     "Gap",
     "GroupCount",
     "Kind",
     "LevelCount",
     "Page",
+    "Roster",
     "Segment",
     "Window",
     "account_at",
