@@ -61,6 +61,7 @@ urlpatterns = [
     path("asks/<int:pk>/papers/<int:paper_id>/", papers.of_ask, name="ask-paper"),
     path("asks/<int:pk>/moves/<slug:name>/", asks.move, name="ask-move"),
     path("asks/<int:pk>/promises/", asks.promise, name="ask-promise"),
+    path("promises/", promises.index, name="promises"),
     path("promises/<int:pk>/settlement/", promises.settle, name="promise-settlement"),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),

@@ -1,24 +1,75 @@
-"""Promises from the thread of a request, and how they end."""
+"""The register of promises, those from a request's thread, and how they end."""
+
+from collections.abc import Iterable
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
+from titian.kernel.models import Event
 from titian.loop.commands import promises
 from titian.loop.models import Ask, Promise
+from titian.loop.policy import may_settle
+from titian.loop.queries import Rate, kept_rates
+from titian.people.models import Party
+from titian.people.policy import keeps_any_seat
 from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.moments import moment_from
 from titian.web.desk.people.views import delegation_page
+from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
     actor_of,
     get_object_or_404,
     redirect,
+    render,
 )
 from titian.web.late import late_shows
+
+SETTLED_SHOWN = 50
+
+
+@login_required
+@require_GET
+def index(request: SignedInRequest) -> HttpResponse:
+    """What was promised both ways, the soonest first, and how each team keeps it."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    actor = actor_of(request)
+    seen = Promise.objects.visible_to(actor).filter(event=event)
+    seen = seen.select_related(
+        "event", "owner_team", "owner_person", "delegation__party", "ask"
+    )
+    settled = seen.exclude(state=Promise.State.OPEN).order_by("-settled_at", "-pk")
+    still = list(seen.filter(state=Promise.State.OPEN).order_by("due_at", "pk"))
+    context = {
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+        "still": still,
+        "settled": settled[:SETTLED_SHOWN],
+        "settles": {one.pk for one in still if may_settle(actor, one)},
+        "rates": rates_of(event, seen) if keeps_any_seat(actor, event) else [],
+        "key": uuid4(),
+    }
+    return render(request, "desk/promises.html", context)
+
+
+def rates_of(event: Event, seen: Iterable[Promise]) -> list[tuple[Party, Rate, int]]:
+    """Each team that gave its word, how it kept it, and how much is still open."""
+    rates = kept_rates(event)
+    teams = Party.objects.filter(pk__in=rates).order_by("code")
+    ours = [
+        one.owner_team_id
+        for one in seen
+        if one.state == Promise.State.OPEN and one.direction == Promise.Direction.OURS
+    ]
+    return [(team, rates[team.pk], ours.count(team.pk)) for team in teams]
 
 
 def promise_along(request: SignedInRequest, ask: Ask, form: ActForm) -> None:
