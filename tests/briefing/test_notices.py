@@ -286,3 +286,14 @@ def test_the_muster_goes_before_two_thousand_copies(world: World) -> None:
 
     assert first is not None
     assert (first.handler, first.priority) == (handler, Priority.FIRST)
+
+
+def test_its_news_reaches_whoever_has_a_copy_or_all_if_those_are_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = sent(world)
+    assert notice.topics == [f"person:{world.marco.person_id}"]
+
+    monkeypatch.setattr("titian.briefing.models.notice.MANY", 0)
+
+    assert notice.topics == [f"programme:{world.event.pk}"]

@@ -13,6 +13,8 @@ from titian.kernel.models import Event
 from titian.people.models import Assignment, Member, Person, Seat
 from titian.places.models import Closure
 
+MANY = 500
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -108,8 +110,13 @@ class Notice(models.Model):
 
     @property
     def topics(self) -> list[str]:
-        """Whose open pages news of it reaches: everybody's who has a copy."""
-        people = self.copies.values_list("person", flat=True)
+        """Whose open pages news of it reaches: everybody's who has a copy.
+
+        Where those are very many, all pages of the event hear of it, by one word.
+        """
+        people = list(self.copies.values_list("person", flat=True)[: MANY + 1])
+        if len(people) > MANY:
+            return [f"programme:{self.event_id}"]
         return [f"person:{pk}" for pk in people]
 
     @property

@@ -83,7 +83,8 @@ def audience(request: SignedInRequest) -> HttpResponse:
         except BadRule as why:
             context["problem"] = str(why)
         else:
-            context |= {"meant": found[:SHOWN], "count": len(found)}
+            more = len(found[SHOWN:])
+            context |= {"meant": found[:SHOWN], "count": len(found), "more": more}
     return render(request, "desk/notice_recipients.html", context)
 
 

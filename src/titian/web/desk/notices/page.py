@@ -1,13 +1,12 @@
 """What the pages of notices show: bars of delivery, and each person's step."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from titian.briefing.audience import BadRule, Recipient, recipients
+from titian.briefing.audience import BadRule, recipients
 from titian.briefing.models import Copy, Notice
 from titian.briefing.policy import may_compose
 from titian.briefing.queries import (
@@ -132,8 +131,9 @@ def notice_context(notice: Notice, actor: Actor, *, silent: bool) -> dict[str, o
         "standing": standing or Standing(),
         "bar": bar_of(standing or Standing()),
         "rule": in_words(event, notice.audience) if keeps else [],
-        "meant": meant(event, notice.audience) if keeps and is_draft else [],
+        **_meant(event, notice.audience if keeps and is_draft else {}),
         "steps": steps_of(notice, silent=silent) if keeps else [],
+        "most": MOST,
         "only_silent": silent,
         "newer": Notice.objects.filter(replaces=notice).first(),
         "own": own,
@@ -145,12 +145,13 @@ def notice_context(notice: Notice, actor: Actor, *, silent: bool) -> dict[str, o
     }
 
 
-def meant(event: Event, rule: dict[str, object]) -> Sequence[Recipient]:
-    """Whom the rule means now; nobody if it cannot be read any more."""
+def _meant(event: Event, rule: dict[str, object]) -> dict[str, object]:
+    """Whom the rule means now: how many, and the first; nobody if it is no rule."""
     try:
-        return recipients(event, rule)
+        found = recipients(event, rule) if rule else []
     except BadRule:
-        return []
+        found = []
+    return {"meant": found[:MOST], "count": len(found), "more": len(found[MOST:])}
 
 
 def steps_of(notice: Notice, *, silent: bool) -> list[Step]:
