@@ -9,7 +9,8 @@ from tests.briefing.newsroom import (
     make_newsroom,
     make_playbook,
 )
-from tests.briefing.told import do_all, sent
+from tests.briefing.told import copy_of, do_all, sent
+from tests.web.pressing import form_with, seen_by
 from tests.world import NOON, World
 from titian.briefing.commands import cards
 from titian.briefing.models import Notice
@@ -105,3 +106,27 @@ def test_a_retry_sends_nothing_twice(world: World, playbook: Playbook) -> None:
         )
 
     assert Notice.objects.filter(kind=Notice.Kind.CARD).count() == 1
+
+
+def test_on_the_desk_while_it_burns(world: World, playbook: Playbook) -> None:
+    marco = seen_by("marco")
+    assert "send-card" not in marco.get("/notices/").text
+    burning(world)
+    form = form_with(marco.get("/notices/").text, "send-card")
+
+    answer = marco.post(form.action, {**form.values, "card": str(playbook.pk)})
+
+    assert answer.status_code == 302
+    assert copy_of(Notice.objects.get(), world.ingrid).why[0][0] == "is with Arunika"
+
+
+def test_the_page_offers_each_officer_her_own_guests(
+    world: World, playbook: Playbook
+) -> None:
+    burning(world)
+    selaya, client = world.selaya.pk, seen_by("marco")
+    chosen = {"key": uuid4(), "card": playbook.pk, "delegation": selaya}
+
+    assert f'value="{selaya}"' not in client.get("/notices/").text
+    assert client.post("/notices/cards/", chosen).status_code == 404
+    assert seen_by("petra").post("/notices/cards/", chosen).status_code == 403

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
-from titian.api.notices import cards_of, line_of, notices_of
+from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.briefing.diverting import is_diverted
 from titian.kernel import clock
@@ -80,7 +80,7 @@ def _body(
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
         "notices": notices_of(person, event),
-        "cards": cards_of(event),
+        "cards": cards_shown(event),
         "rolls": rolls_of(delegation),
         "steps": steps_of(delegation, actor, at),
         "sms": sms_of(delegation),

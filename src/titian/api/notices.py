@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from titian.briefing.diverting import holding_line
-from titian.briefing.gate import is_burning
 from titian.briefing.models import Copy, Notice
+from titian.briefing.queries import cards_of
 from titian.kernel.models import Event
 from titian.kernel.telling import is_indonesian
-from titian.loop.models import Playbook
 from titian.people.models import Person
 
 NEWEST = 10
@@ -26,13 +23,11 @@ def notices_of(person: Person, event: Event) -> list[dict[str, Any]]:
     return [_copy(one) for one in sorted(copies, key=lambda one: not _waits(one))]
 
 
-def cards_of(event: Event) -> list[dict[str, Any]]:
+def cards_shown(event: Event) -> list[dict[str, Any]]:
     """The approved safety cards, while there is an emergency."""
-    if not is_burning(event):
-        return []
-    books = Playbook.objects.filter(event=event, kind=Playbook.Kind.EMERGENCY)
-    written = books.exclude(Q(card_en="") & Q(card_id=""))
-    return [{"id": one.pk, "name": one.name, "words": one.card} for one in written]
+    return [
+        {"id": one.pk, "name": one.name, "words": one.card} for one in cards_of(event)
+    ]
 
 
 def line_of(event: Event) -> str:

@@ -9,12 +9,16 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from titian.briefing.audience import Rule
+from titian.briefing.gate import is_burning
 from titian.briefing.known import FOCAL_POINT, GUEST, OFFICER, TEAM
 from titian.briefing.leaves import LEAVES
 from titian.briefing.models import Copy, Notice
+from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.telling import moment
-from titian.people.models import Delegation, Party
+from titian.loop.models import Playbook
+from titian.people.models import Assignment, Delegation, Party
+from titian.people.policy import coordinates
 from titian.places.models import Place
 from titian.programme.models import Activity
 
@@ -61,6 +65,25 @@ def copies_of(notice: Notice, *, silent: bool) -> QuerySet[Copy]:
     if silent:
         rows = rows.filter(acknowledged_at=None)
     return rows.order_by("acknowledged_at", "person__display", "pk")
+
+
+def cards_of(event: Event) -> list[Playbook]:
+    """The approved safety cards, while there is an emergency; else none."""
+    if not is_burning(event):
+        return []
+    books = Playbook.objects.filter(event=event, kind=Playbook.Kind.EMERGENCY)
+    return list(books.exclude(Q(card_en="") & Q(card_id="")))
+
+
+def told_by(actor: Actor, event: Event) -> list[Delegation]:
+    """The delegations whose guests the actor may send a safety card to."""
+    rows = Delegation.objects.visible_to(actor).filter(event=event)
+    if not coordinates(actor, event):
+        held = Assignment.objects.filter(
+            officer__person=actor.person_id, relieved_at=None
+        ).exclude(consent=Assignment.Consent.DECLINED)
+        rows = rows.filter(pk__in=held.values("delegation"))
+    return list(rows.select_related("party").order_by("party__name_en"))
 
 
 def in_words(event: Event, rule: Rule) -> list[str]:

@@ -204,6 +204,13 @@ class NoticeForm(ActForm, AudienceForm):
         )
 
 
+class CardForm(ActForm):
+    """Which card, and to whose guests."""
+
+    card = forms.IntegerField()
+    delegation = forms.IntegerField()
+
+
 class ClosureForm(ActForm):
     """What is closed, where, from when to when, and what people do instead."""
 

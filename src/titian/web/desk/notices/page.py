@@ -12,9 +12,11 @@ from titian.briefing.policy import may_compose
 from titian.briefing.queries import (
     STEPS,
     Standing,
+    cards_of,
     copies_of,
     in_words,
     standings,
+    told_by,
 )
 from titian.briefing.reaching import is_on, order_of
 from titian.kernel import clock
@@ -106,8 +108,15 @@ def list_context(event: Event, actor: Actor) -> dict[str, object]:
         "keeps": keeps,
         "may_compose": may_compose(actor, event),
         "ways": ways_of(actor),
+        **_cards(event, actor),
         "key": uuid4(),
     }
+
+
+def _cards(event: Event, actor: Actor) -> dict[str, object]:
+    """While it burns: the approved cards, and to whose guests the reader says them."""
+    cards = cards_of(event)
+    return {"cards": cards, "told": told_by(actor, event) if cards else []}
 
 
 def ways_of(actor: Actor) -> list[str]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("notices/", views.index, name="notices"),
     path("notices/new/", composing.new, name="notice-new"),
     path("notices/audience/", composing.audience, name="notice-audience"),
+    path("notices/cards/", views.card, name="notice-card"),
     path("notices/preference/", views.prefer, name="notice-preference"),
     path("notices/<int:pk>/", views.show, name="notice"),
     path("notices/<int:pk>/revision/", composing.revise, name="notice-revision"),

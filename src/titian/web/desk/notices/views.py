@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.briefing.audience import BadRule
-from titian.briefing.commands import copies, notices, preferences
+from titian.briefing.commands import cards, copies, notices, preferences
 from titian.briefing.models import Copy, Notice
 from titian.briefing.wording import Unsaid
 from titian.kernel import clock
 from titian.kernel.models import Event
+from titian.loop.models import Playbook
+from titian.people.models import Delegation
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
+from titian.web.desk.notices.forms import CardForm
 from titian.web.desk.notices.page import list_context, notice_context
 from titian.web.events import event_of
 from titian.web.http import (
@@ -80,6 +83,27 @@ def acknowledge(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.POST.get("next") == "list":
         return redirect("notices")
     return redirect("notice", copy.notice_id)
+
+
+@login_required
+@require_POST
+def card(request: SignedInRequest) -> HttpResponse:
+    """Approved safety words to the guests of one delegation, at once."""
+    event, form = event_here(request), CardForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.problem())
+        return redirect("notices")
+    seen = Delegation.objects.visible_to(actor_of(request)).filter(event=event)
+    delegation = get_object_or_404(seen, pk=form.cleaned_data["delegation"])
+    book = get_object_or_404(Playbook, pk=form.cleaned_data["card"], event=event)
+    actor, at = actor_of(request), clock.time_at(event)
+    key = form.cleaned_data["key"]
+    try:
+        sent = cards.send_card(delegation.pk, book.pk, actor=actor, at=at, key=key)
+    except cards.NoCard as why:
+        messages.error(request, str(why))
+        return redirect("notices")
+    return redirect("notice", sent.pk)
 
 
 @login_required
