@@ -91,10 +91,12 @@ def test_another_partys_ask_is_unseen(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "guest", ["eve", "nobody"], ids=["another party's", "not there"]
+    "guest",
+    ["eve", 99_999, -1],
+    ids=["another party's", "not there", "below nobody"],
 )
-def test_nobody_brings_a_strangers_word(world: World, guest: str) -> None:
-    other = world.eve.person_id if guest == "eve" else 99_999
+def test_nobody_brings_a_strangers_word(world: World, guest: str | int) -> None:
+    other = world.eve.person_id if guest == "eve" else guest
 
     found = send(
         seen_by("marco"), act("ask.close", answered(world).pk, on_word_of=other)
@@ -128,6 +130,29 @@ def test_bad_input_is_a_sentence(
 
     assert outcomes(found) == [("invalid", 422)]
     assert found[0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"on_word_of": 2**63},
+        {"arguments": {"reason": "late", "at": "x"}},
+        {"arguments": {"reason": "\ud800"}},
+        {"at": "9999-12-31T23:59:59-12:00"},
+    ],
+    ids=["a word from afar", "two moments", "half a letter", "the last night"],
+)
+def test_what_nobody_can_mean_stops_no_batch(
+    world: World, more: dict[str, Any]
+) -> None:
+    ask, journey = answered(world), make_arrival(world)
+    landed = act("journey.mark", journey.pk, arguments={"state": "landed"})
+    strange = {"arguments": {"reason": "late"}} | more
+
+    found = send(seen_by("marco"), act("ask.reopen", ask.pk, **strange), landed)
+
+    assert outcomes(found)[0][0] in {"invalid", "refused", "unseen"}
+    assert outcomes(found)[1] == ("kept", 200)
 
 
 def test_what_was_left_out_is_invalid(world: World) -> None:

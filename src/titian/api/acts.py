@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from titian.api.subjects import NotSeen, subject_for
@@ -148,6 +148,8 @@ def _perform(act: Act, actor: Actor) -> Answer:
         return Answer(Outcome.INVALID, _("This key was used for another act."))
     except (AttributeError, TypeError, ValueError) as why:  # not of the act's shape
         return Answer(Outcome.INVALID, _sentence(why))
+    except (DataError, OverflowError):  # further than the database or the calendar
+        return Answer(Outcome.INVALID, _("This act says something it cannot say."))
     return Answer(Outcome.KEPT, subject_id=getattr(made, "pk", None))
 
 

@@ -15,6 +15,7 @@ from titian.kernel import clock, telling
 from titian.kernel.actor import Actor
 from titian.kernel.bilingual import in_both
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.logistics.queries import last_heard, where_is
 from titian.loop.finding import ALL, Answer, Condition, NoCondition, Source, found
 from titian.people.models import Assignment, Delegation, Person
@@ -97,7 +98,8 @@ def _near(event: Event, at: datetime, value: str) -> Answer:
     centre = Place.objects.filter(code__iexact=code.strip()).first()
     if centre is None:
         raise NoCondition(code)
-    within = int(metres) if metres.isdecimal() else NEAR_METRES
+    asked = row_number(metres)
+    within = NEAR_METRES if asked is None else asked
     places = _around(centre, within)
     night = clock.local(event, at).date()
     ids = set(passing(event, places, at - AROUND, at + AROUND))
@@ -148,8 +150,8 @@ def _met(event: Event, actor: Actor, at: datetime, value: str) -> Answer:
 
 def _named(value: str) -> list[Person]:
     """Those with this number, code or whole name; of one name all, to be safe."""
-    if value.isdecimal():
-        return list(Person.objects.filter(pk=int(value)))
+    if (number := row_number(value)) is not None:
+        return list(Person.objects.filter(pk=number))
     named = Q(code__iexact=value) | Q(display__iexact=value)
     return list(Person.objects.filter(named).order_by("pk")[:10])
 

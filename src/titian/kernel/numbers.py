@@ -1,9 +1,10 @@
-"""Telephone numbers as carriers want them: a plus, the country, the rest."""
+"""Telephone numbers as carriers want them; row numbers as people send them."""
 
 import re
 
 HOME = "62"
 """A number written with a leading nought is of the house's own country."""
+LONGEST_ROW = 18
 
 
 def international(written: str) -> str:
@@ -28,3 +29,15 @@ def international(written: str) -> str:
     else:
         digits = kept
     return f"+{digits}" if 8 <= len(digits) <= 15 and digits[0] != "0" else ""
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row as it came in an address or a form; ``None`` if it is none.
+
+    Eighteen plain digits at most, which is as far as both databases count.
+
+    >>> row_number("46"), row_number("²"), row_number("9" * 19), row_number("")
+    (46, None, None, None)
+    """
+    is_one = text.isascii() and text.isdecimal() and len(text) <= LONGEST_ROW
+    return int(text) if is_one else None

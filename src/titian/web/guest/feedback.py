@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from titian.kernel import clock
 from titian.kernel.journal import KeyReused
+from titian.kernel.numbers import row_number
 from titian.loop.commands import feedback
 from titian.people.models import GuestLink
 from titian.web.desk.asks.forms import ActForm
@@ -19,13 +20,12 @@ from titian.web.http import HttpRequest, HttpResponse, redirect
 def say(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     """One word about one thing; thanked for, and looked after if it is unhappy."""
     form = ActForm(request.POST)
-    number = request.POST.get("subject", "")
     try:
         feedback.give(
             link.delegation_id,
             request.POST.get("about", ""),
             request.POST.get("word", ""),
-            subject_id=int(number) if number.isdecimal() else None,
+            subject_id=row_number(request.POST.get("subject", "")),
             words=request.POST.get("words", "")[:300],
             actor=actor_of(link),
             at=clock.time_at(link.event),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from titian.kernel.numbers import row_number
 from titian.web.live import listeners
 from titian.web.live.hub import Subscriber, hub
 
@@ -40,7 +41,7 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await _put(send, b"retry: 2000\n\n: here\n\n")
-        for news in await _in_thread(_missed, listener, _cursor(scope)):
+        for news in await _in_thread(_missed, listener, cursor_of(scope)):
             await _put(send, news)
         await _stream(scope, listener, leaving, send)
     finally:
@@ -56,7 +57,7 @@ async def _stream(
     while not leaving.done() and not listener.is_lost:
         if news := listener.taken():
             await _put(send, news)
-        elif not await _woken(listener, _beat(scope)):
+        elif not await _woken(listener, beat_of(scope)):
             beats += 1
             if not await _still(scope, beats):
                 return
@@ -120,20 +121,24 @@ def _missed(listener: Subscriber, since: int | None) -> list[bytes]:
     return [] if since is None else listeners.missed(listener, since)
 
 
-def _cursor(scope: Scope) -> int | None:
+def cursor_of(scope: Scope) -> int | None:
     """What the page has seen: the browser's word first, then the page's own."""
-    asked = parse_qs(scope["query_string"].decode()).get("since", [""])[0]
-    for word in (_header(scope, b"last-event-id"), asked):
-        if word.isdigit():
-            return int(word)
+    for word in (_header(scope, b"last-event-id"), _asked(scope, "since")):
+        if (number := row_number(word)) is not None:
+            return number
     return None
 
 
-def _beat(scope: Scope) -> float:
+def beat_of(scope: Scope) -> float:
     """How often the page wants a sign of life; a wall notices silence in seconds."""
-    asked = parse_qs(scope["query_string"].decode()).get("beat", ["15"])[0]
+    asked = row_number(_asked(scope, "beat"))
     low, high = BEAT_SECONDS
-    return min(max(float(asked), low), high) if asked.isdigit() else high
+    return high if asked is None else min(max(float(asked), low), high)
+
+
+def _asked(scope: Scope, name: str) -> str:
+    words: dict[str, list[str]] = parse_qs(scope["query_string"].decode("latin-1"))
+    return words.get(name, [""])[0]
 
 
 def _header(scope: Scope, name: bytes) -> str:

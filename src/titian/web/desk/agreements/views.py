@@ -99,7 +99,7 @@ def read_evidence(
     evidence = get_object_or_404(
         Evidence.objects.select_related("document").exclude(document=None),
         pk=evidence_id,
-        deliverable__in=lines.filter(agreement=pk, line=number),
+        deliverable__in=lines.filter(agreement__pk=pk, line=number),
     )
     assert evidence.document is not None
     try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.loop.models import Ask
 from titian.people.models import Delegation, Member, Person
 from titian.web.desk.moments import moment_from
@@ -111,7 +112,7 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
         return {"details": _fields(given)}
     if name == "bounce":
         return {
-            "team_id": int(team) if (team := given.get("team", "")).isdecimal() else 0,
+            "team_id": row_number(given.get("team", "")) or 0,
             "reason": _words(given, "reason"),
         }
     if name in {"answer", "tell"}:
@@ -147,8 +148,9 @@ def _passing_on(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
 
 def _topic(text: str, event: Event) -> int:
     """The topic's id; an old page may still offer one that is gone."""
-    if text.isdecimal() and event.ask_topics.filter(pk=int(text)).exists():
-        return int(text)
+    topic = row_number(text)
+    if topic is not None and event.ask_topics.filter(pk=topic).exists():
+        return topic
     raise ValueError(_("Choose what it is about."))
 
 

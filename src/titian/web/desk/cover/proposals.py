@@ -18,6 +18,7 @@ from titian.foresight.models import Proposal
 from titian.foresight.shown import Shown, ShownChange, shown
 from titian.kernel import clock
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.people.models import Delegation, Duty, Officer
 from titian.people.policy import coordinates
 from titian.web.desk.asks.forms import ActForm
@@ -102,7 +103,7 @@ def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     proposal = _proposal(request, pk)
     form = ActForm(request.POST)
     officer = request.POST.get("officer", "")
-    if not officer.isdigit() or not 0 <= index < len(proposal.changes):
+    if row_number(officer) is None or not 0 <= index < len(proposal.changes):
         return _page(request, proposal, problem=_("Choose an LO."), status=422)
     delegation = str(proposal.changes[index]["delegation"])
     try:
@@ -159,7 +160,8 @@ def _parts(found: Shown, unfolded: str) -> list[Part]:
 
 
 def _numbers(request: SignedInRequest, name: str) -> set[int]:
-    return {int(one) for one in request.POST.getlist(name) if one.isdigit()}
+    found = (row_number(one) for one in request.POST.getlist(name))
+    return {one for one in found if one is not None}
 
 
 def _page(

@@ -12,6 +12,7 @@ from titian.intake.exports import NotAChat
 from titian.intake.models import Chat, ChatLine
 from titian.kernel import clock
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.people.models import Delegation
 from titian.people.policy import accompanies
 from titian.web.desk.acts import ActForm
@@ -61,8 +62,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     event, actor = _event(request), actor_of(request)
     chat = get_object_or_404(chats_for(actor).select_related("concerns__party"), pk=pk)
     is_officer = chat.concerns is not None and accompanies(actor, chat.concerns)
-    after = request.GET.get("after", "")
-    lines = lines_of(chat.pk, actor, after=int(after) if after.isdecimal() else -1)
+    after = row_number(request.GET.get("after", ""))
+    lines = lines_of(chat.pk, actor, after=-1 if after is None else after)
     context = {
         "chat": chat,
         "lines": lines,
@@ -80,10 +81,10 @@ def make_ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """A guest's line becomes a request, on the guest's word."""
     form, actor = ActForm(request.POST), actor_of(request)
     chat = get_object_or_404(chats_for(actor), pk=pk)
-    number = request.POST.get("line", "")
-    if not form.is_valid() or not number.isdecimal():
+    number = row_number(request.POST.get("line", ""))
+    if not form.is_valid() or number is None:
         raise Http404
-    line = get_object_or_404(ChatLine, pk=int(number), chat=chat)
+    line = get_object_or_404(ChatLine, pk=number, chat=chat)
     at = clock.time_at(chat.event)
     ask = ask_for_line(line.pk, actor=actor, at=at, key=form.cleaned_data["key"])
     return redirect("ask", ask.pk)

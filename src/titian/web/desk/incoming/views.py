@@ -14,6 +14,7 @@ from titian.kernel import clock
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.kernel.policy import require
 from titian.people.policy import coordinates
 from titian.people.queries import search_people
@@ -61,15 +62,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 def give(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody is found to have written it: her words go their way."""
     form, actor = ActForm(request.POST), actor_of(request)
-    written_by = request.POST.get("person", "")
-    if not form.is_valid() or not written_by.isdecimal():
+    written_by = row_number(request.POST.get("person", ""))
+    if not form.is_valid() or written_by is None:
         return _page(request, pk, problem=_("Choose who wrote this."))
     message = _message(request, pk)
     event = _event(request)
     try:
         given = commands.give(
             message.pk,
-            int(written_by),
+            written_by,
             actor=actor,
             at=clock.time_at(event),
             key=form.cleaned_data["key"],

@@ -16,6 +16,7 @@ from titian.briefing.wording import Unsaid, Wording
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.kernel.policy import require
 from titian.places.models import Closure
 from titian.web.desk.moments import for_input
@@ -44,8 +45,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     """A notice from nothing, or from a closure with its alternative."""
     event = event_here(request)
     _require_author(actor_of(request), event)
-    number = request.GET.get("closure", "")
-    initial = _of_closure(event, int(number)) if number.isdecimal() else {}
+    number = row_number(request.GET.get("closure", ""))
+    initial = {} if number is None else _of_closure(event, number)
 
     def write(form: NoticeForm, **doing: Any) -> Notice:
         return notices.compose(event.pk, form.composed(), **doing)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from titian.kernel import clock
+from titian.kernel.numbers import row_number
 from titian.people.commands.links import NotTheirs, make_link, revoke_link
 from titian.people.models import Delegation, GuestLink, Person
 from titian.web.desk.asks.forms import ActForm
@@ -32,16 +33,18 @@ def give(request: SignedInRequest, pk: int) -> HttpResponse:
     """A link for one guest; its address is shown this once."""
     row = _delegation(request, pk)
     form = ActForm(request.POST)
-    person, days = (request.POST.get(name, "") for name in ("person", "days"))
-    known = person.isdecimal() and Person.objects.filter(pk=int(person)).exists()
-    if not form.is_valid() or not known:
+    person, days = (
+        row_number(request.POST.get(name, "")) for name in ("person", "days")
+    )
+    known = person is not None and Person.objects.filter(pk=person).exists()
+    if not form.is_valid() or person is None or not known:
         messages.error(request, _("Choose for whom the link is."))
         return redirect("delegation", pk)
     try:
         link, token = make_link(
-            int(person),
+            person,
             pk,
-            days=int(days) if days.isdecimal() else USUAL_DAYS,
+            days=USUAL_DAYS if days is None else days,
             actor=actor_of(request),
             at=clock.time_at(row.event),
             key=form.cleaned_data["key"],

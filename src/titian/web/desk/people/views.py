@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.logistics.policy import may_report
 from titian.logistics.taps import Taps, taps_of
@@ -148,8 +149,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """The delegation's people, fifty a page, never by offset."""
     row = _delegation(request, pk)
-    after = request.GET.get("after", "")
-    begins = int(after) if after.isdecimal() else 0
+    begins = row_number(request.GET.get("after", "")) or 0
     page = members_page(Delegation.objects.filter(pk=row.pk), after=begins)
     context = {"delegation": row, "members": page, "last": page[-1].pk if page else 0}
     return render(request, "desk/members.html", context)

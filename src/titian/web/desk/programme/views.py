@@ -26,7 +26,7 @@ from titian.programme.models import Activity
 from titian.programme.policy import may_keep
 from titian.programme.queries import rundown
 from titian.web.desk.asks.forms import ActForm
-from titian.web.desk.moments import moment_from
+from titian.web.desk.moments import YEARS, moment_from
 from titian.web.events import event_of
 from titian.web.http import (
     HttpResponse,
@@ -232,6 +232,7 @@ def _days(event: Event, actor: Actor) -> list[date]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -30,6 +30,7 @@ from titian.web.desk.room.verdicts import is_overdue
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import (
+    Http404,
     HttpResponse,
     SignedInRequest,
     actor_of,
@@ -58,6 +59,8 @@ def line(request: SignedInRequest, delegation_id: int) -> HttpResponse:
     get_object_or_404(seen, pk=delegation_id)
     facts = _facts(request, only=delegation_id)
     lines = board.lines_of(facts)
+    if not lines:
+        raise Http404  # of another event, or no row of this board
     wall = request.GET.get("face") == "wall"
     part = "desk/wall.html#tile" if wall else "desk/room.html#row"
     return render(
@@ -90,8 +93,6 @@ def strips(request: SignedInRequest) -> HttpResponse:
 def aside(request: SignedInRequest, pk: int) -> HttpResponse:
     """One delegation beside the board."""
     facts = _facts(request, only=pk)
-    if not facts.delegations:
-        get_object_or_404(Delegation.objects.none(), pk=pk)
     return render(request, "desk/room.html#aside", _aside(request, facts))
 
 
@@ -270,6 +271,8 @@ def _chosen(request: SignedInRequest, lines: list[board.Line]) -> Delegation | N
 
 
 def _aside(request: SignedInRequest, facts: Facts) -> dict[str, object]:
+    if not facts.delegations:
+        raise Http404  # of another event, or no row of this board
     delegation = facts.delegations[0]
     lines = board.lines_of(facts)
     return {
