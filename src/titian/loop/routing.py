@@ -1,11 +1,16 @@
 """To which inner team a matter goes: the rules a coordinator can read."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from titian.kernel import clock
 from titian.kernel.models import Event
-from titian.loop.models import Ask, Topic
+from titian.loop.models import Ask, Matter, Route, Topic
+from titian.loop.models.topic import Weight
 from titian.people.models import Party
 from titian.people.models.person import folded
 
@@ -30,6 +35,17 @@ class NoTeam(ValueError):
     """No rule names a team, and nobody chose one; its argument is a sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an ask goes, who is informed, how heavy it is, and by which rule."""
+
+    team: Party
+    topic: Topic | None = None
+    informed: tuple[Party, ...] = ()
+    weight: str = Weight.ROUTINE
+    rule: Route | None = None
+
+
 def suggest(event: Event, words: str) -> list[Topic]:
     """The topics whose keywords stand in ``words``, most hits first, then by order.
 
@@ -46,25 +62,75 @@ def suggest(event: Event, words: str) -> list[Topic]:
     return [topic for _hits, topic in hits]
 
 
-def rule_for(
-    ask: Ask, gloss: str, *, topic_id: int | None, team_id: int | None
-) -> tuple[Topic | None, Party]:
-    """The topic and its team; else the team chosen, else what the words suggest.
+def way_for(
+    ask: Ask,
+    gloss: str,
+    *,
+    topic_id: int | None,
+    team_id: int | None,
+    where: str = "",
+    at: datetime,
+) -> Way:
+    """Where the ask goes: by the topic and the rules, else to the team chosen.
 
-    Raises ``Topic.DoesNotExist`` for another event's topic, ``NoTeam`` if the team is
-    none of ours or nothing names one.
+    The rules are asked first, in their order; the first that fits wins. Where none
+    does, the topic's own team has it. A team that the officer chose without a topic
+    stands. Raises ``Topic.DoesNotExist`` for another event's topic, ``NoTeam`` if the
+    team is none of ours or nothing names one.
     """
+    if topic_id is None and team_id is not None:
+        return Way(inner_team(team_id))
+    topic = _topic(ask, gloss, topic_id)
+    return _way(ask, gloss, topic, _rules(ask.event), where=where, at=at)
+
+
+def way_by(ask: Ask, rules: Iterable[Route]) -> Way:
+    """Where an ask that was passed on before would go by these rules."""
+    at = ask.passed_at or ask.said_at
+    where = ask.details.get("where", "")
+    return _way(ask, ask.gloss, ask.topic, rules, where=where, at=at)
+
+
+def _topic(ask: Ask, gloss: str, topic_id: int | None) -> Topic | None:
     if topic_id is not None:
-        topic = ask.event.ask_topics.select_related("team").get(pk=topic_id)
-        return topic, topic.team
-    if team_id is not None:
-        return None, inner_team(team_id)
-    return _by_words(ask, gloss)
+        return ask.event.ask_topics.select_related("team").get(pk=topic_id)
+    return next(iter(suggest(ask.event, f"{ask.words} {gloss}")), None)
+
+
+def _rules(event: Event) -> list[Route]:
+    rules = event.routes.live().select_related("team", "topic")
+    return list(rules.prefetch_related("informed"))
+
+
+def _way(
+    ask: Ask,
+    gloss: str,
+    topic: Topic | None,
+    rules: Iterable[Route],
+    *,
+    where: str,
+    at: datetime,
+) -> Way:
+    matter = Matter(
+        topic_id=topic.pk if topic else None,
+        party_kind=ask.asked_by.party.kind,
+        level=ask.asked_by.level,
+        where=where,
+        hour=clock.local(ask.event, at).time(),
+    )
+    for rule in rules:
+        if rule.fits(matter):
+            told = tuple(team for team in rule.informed.all() if team != rule.team)
+            return Way(rule.team, topic, told, rule.weight, rule)
+    if topic is None:
+        return Way(_press_desk(ask, gloss))
+    told = tuple(team for team in topic.informed.all() if team != topic.team)
+    return Way(topic.team, topic, told, Weight.ROUTINE)
 
 
 def team_for(ask: Ask) -> Party:
     """The team that the words alone would give ``ask`` to; ``NoTeam`` if none."""
-    return _by_words(ask, ask.gloss)[1]
+    return _by_words(ask, ask.gloss)
 
 
 def inner_team(team_id: int) -> Party:
@@ -82,16 +148,19 @@ def called(*codes: str) -> Party | None:
     return next((found[code] for code in codes if code in found), None)
 
 
-def _by_words(ask: Ask, gloss: str) -> tuple[Topic | None, Party]:
-    words = f"{ask.words} {gloss}"
-    if found := suggest(ask.event, words):
-        return found[0], found[0].team
-    heard = folded(words)
+def _by_words(ask: Ask, gloss: str) -> Party:
+    if found := suggest(ask.event, f"{ask.words} {gloss}"):
+        return found[0].team
+    return _press_desk(ask, gloss)
+
+
+def _press_desk(ask: Ask, gloss: str) -> Party:
+    heard = folded(f"{ask.words} {gloss}")
     is_press = ask.asked_by.party.kind == Party.Kind.MEDIA or any(
         _stands_in(word, heard) for word in PRESS_WORDS
     )
     if is_press and (desk := called(PRESS)) is not None:
-        return None, desk
+        return desk
     raise NoTeam(_("No rule says which team this is for. Choose what it is about."))
 
 

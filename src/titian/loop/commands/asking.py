@@ -23,7 +23,7 @@ from titian.loop.commands.thread import (
     waiting_timers,
     word_timer,
 )
-from titian.loop.models import Ask, Topic
+from titian.loop.models import Ask
 from titian.loop.models.topic import Weight
 from titian.loop.policy import is_asking_side, is_officer, speaks_for
 from titian.people.models import Delegation
@@ -95,25 +95,35 @@ def pass_on(
 ) -> Ask:
     """Hand the guest's words to the one team that must answer.
 
-    The topic's rule names the team, those informed and the least weight, which may
-    only be raised; ``details`` are the officer's reading: who, how many, where, when.
-    An exact ask must be said back field by field. A machine's gloss stays marked until
-    a person stands for it. Raises ``LeftOut`` if it is exact and has no fields,
-    ``NoTeam`` if no rule fits, ``BadHour`` if the answer would be due before now.
+    The first rule that fits names the team, those informed and the least weight, which
+    may only be raised; where none fits, the topic does. ``details`` are the officer's
+    reading: who, how many, where, when. An exact ask must be said back field by field.
+    A machine's gloss stays marked until a person stands for it. Raises ``LeftOut`` if
+    it is exact and has no fields, ``NoTeam`` if no rule fits, ``BadHour`` if the answer
+    would be due before now.
     """
     ask = locked(ask_id)
     if journal.replayed(key, "ask.passed_on", ask_id, actor=actor):
         return ask
 
     make_move("pass_on", ask, actor)
-    topic, team = routing.rule_for(ask, gloss, topic_id=topic_id, team_id=team_id)
+    read = saying.fields(details)
+    way = routing.way_for(
+        ask,
+        gloss,
+        topic_id=topic_id,
+        team_id=team_id,
+        where=read.get("where", ""),
+        at=at,
+    )
+    topic = way.topic
     ask.topic, ask.is_private = topic, is_private
     ask.urgency = saying.one_of(Ask.Urgency, urgency)
-    ask.read_as(saying.fields(details), _heavier(weight, topic))
+    ask.read_as(read, _heaviest(weight, topic.weight if topic else None, way.weight))
     _gloss(ask, saying.at_most(gloss), title, gloss_is_machine, actor)
     ask.due_at = saying.hour_after(due_at or at + answer_time(topic, urgency), at)
-    ask.pass_to(team, at=at)
-    ask.informed.set(topic.informed.exclude(pk=team.pk) if topic else [])
+    ask.pass_to(way.team, at=at)
+    ask.informed.set(way.informed)
     return keep(
         ask,
         "ask.passed_on",
@@ -247,11 +257,10 @@ def withdraw(
     return keep(ask, "ask.withdrawn", actor=actor, at=at, key=key)
 
 
-def _heavier(asked: str | None, topic: Topic | None) -> Weight:
-    """The topic's weight or the officer's, whichever is the heavier."""
-    mine = saying.one_of(Weight, asked) if asked else Weight.ROUTINE
-    by_rule = topic.weight if topic else Weight.ROUTINE
-    return Weight.EXACT if Weight.EXACT in (mine, by_rule) else Weight.ROUTINE
+def _heaviest(*asked: str | None) -> Weight:
+    """The officer's weight, the topic's or the rule's: the heaviest of them."""
+    named = [saying.one_of(Weight, one) for one in asked if one]
+    return Weight.EXACT if Weight.EXACT in named else Weight.ROUTINE
 
 
 def _gloss(ask: Ask, gloss: str, title: str, is_machine: bool, actor: Actor) -> None:

@@ -2,11 +2,8 @@
 
 from django.urls import include, path
 
-from titian.web.desk.asks import promises
-from titian.web.desk.asks import views as asks
 from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
-from titian.web.desk.incoming import papers
 from titian.web.desk.people import links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import views as programme
@@ -55,14 +52,7 @@ urlpatterns = [
         proposals.change,
         name="cover-change",
     ),
-    path("asks/", asks.index, name="asks"),
-    path("asks/new/", asks.new, name="ask-new"),
-    path("asks/<int:pk>/", asks.show, name="ask"),
-    path("asks/<int:pk>/papers/<int:paper_id>/", papers.of_ask, name="ask-paper"),
-    path("asks/<int:pk>/moves/<slug:name>/", asks.move, name="ask-move"),
-    path("asks/<int:pk>/promises/", asks.promise, name="ask-promise"),
-    path("promises/", promises.index, name="promises"),
-    path("promises/<int:pk>/settlement/", promises.settle, name="promise-settlement"),
+    path("", include("titian.web.desk.asks.urls")),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),

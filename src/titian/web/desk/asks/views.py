@@ -20,6 +20,7 @@ from titian.loop.commands import asks
 from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
 from titian.people.models import Seat
+from titian.people.policy import keeps_any_seat
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
 from titian.web.desk.asks.promises import promise_along
 from titian.web.desk.press.page import of_ask
@@ -70,6 +71,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = list(rows.order_by("-pk" if tab == "closed" else "due_at", "pk")[:200])
     now = clock.local(event, clock.time_at(event))
     context = {"asks": found, "tab": tab, "now": now, "event": event}
+    context["reads_rules"] = keeps_any_seat(actor, event)
     context["waiting"] = Incoming.objects.visible_to(actor).waiting().count()
     return render(request, "desk/asks.html", context)
 
