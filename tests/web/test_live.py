@@ -1,8 +1,10 @@
 """What an open page hears of: its own, and only as long as it may."""
 
+import asyncio
 import json
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from tests.loop.stories import passed, said
@@ -13,8 +15,9 @@ from titian.kernel import clock
 from titian.kernel.models import Entry
 from titian.logistics.commands.journeys import mark
 from titian.people.models import Assignment, GuestLink, Person
-from titian.web.live import listeners
-from titian.web.live.hub import Subscriber
+from titian.web.live import listeners, stream
+from titian.web.live.hub import WAITING, Subscriber
+from titian.web.live.stream import still_hears
 
 
 def listening(name: str) -> Subscriber:
@@ -145,3 +148,54 @@ def test_a_session_that_is_over_hears_nothing(world: World) -> None:
 
     assert [listeners.by_session(key) for key in keys] == [None, None, None]
     assert listeners.by_session("guessed") is None
+
+
+def test_an_open_page_hears_by_what_is_true_now(world: World) -> None:
+    page = listening("Marco")
+    scope = scope_of("marco")
+    Assignment.objects.update(relieved_at=NOON)
+
+    assert still_hears(scope, page)
+    said(world)
+    assert "ask.said" not in verbs(page)
+
+
+def test_an_open_page_is_over_with_its_session_or_its_link(world: World) -> None:
+    scope, page = scope_of("marco"), listening("Marco")
+    User.objects.filter(username="marco").update(is_active=False)
+    link = {"path": "/live/g/ingrid", "headers": []}
+    GuestLink.objects.update(revoked_at=clock.real_time())
+
+    assert not still_hears(scope, page)
+    assert not still_hears(link, page)
+
+
+def test_even_a_page_that_is_never_left_in_peace_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stream, "RECHECK_SECONDS", 0.0)
+    sent: list[object] = []
+
+    async def never_quiet() -> None:
+        page = Subscriber(frozenset())
+
+        async def send(message: object) -> None:
+            sent.append(message)
+            assert len(sent) < WAITING
+            page.tell(b"data: {}\n\n")
+
+        page.tell(b"data: {}\n\n")
+        leaving = asyncio.create_task(asyncio.Event().wait())
+        nobody = {"path": "/live", "headers": [], "query_string": b""}
+        await stream.tell_all(nobody, page, leaving, send)  # type: ignore[arg-type]
+        leaving.cancel()
+
+    asyncio.run(never_quiet())
+
+    assert sent == []
+
+
+def scope_of(name: str) -> dict[str, object]:
+    """The open page of whoever is signed in with this name."""
+    cookie = f"{settings.SESSION_COOKIE_NAME}={seen_by(name).session.session_key}"
+    return {"path": "/live", "headers": [(b"cookie", cookie.encode())]}

@@ -20,8 +20,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 threads = ThreadPoolExecutor(2, "live")
-RECHECK_BEATS = 8
-"""A stream outlives a logout: every so many heartbeats it is asked again."""
+RECHECK_SECONDS = 60.0
+"""A stream outlives a logout by no more than this, however much there is to tell."""
 BEAT_SECONDS = (2.0, 15.0)
 HEADERS = [
     (b"content-type", b"text/event-stream"),
@@ -43,24 +43,27 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         await _put(send, b"retry: 2000\n\n: here\n\n")
         for news in await _in_thread(_missed, listener, cursor_of(scope)):
             await _put(send, news)
-        await _stream(scope, listener, leaving, send)
+        await tell_all(scope, listener, leaving, send)
     finally:
         hub.leave(listener)
         leaving.cancel()
 
 
-async def _stream(
+async def tell_all(
     scope: Scope, listener: Subscriber, leaving: "asyncio.Task[None]", send: Send
 ) -> None:
+    """News as it comes and beats between, until one side ends it or it may no more."""
     leaving.add_done_callback(lambda _left: listener.woken.set())
-    beats = 0
+    clock = asyncio.get_running_loop().time
+    ask_again = clock() + RECHECK_SECONDS
     while not leaving.done() and not listener.is_lost:
+        if clock() >= ask_again:
+            if not await _in_thread(still_hears, scope, listener):
+                return
+            ask_again = clock() + RECHECK_SECONDS
         if news := listener.taken():
             await _put(send, news)
         elif not await _woken(listener, beat_of(scope)):
-            beats += 1
-            if not await _still(scope, beats):
-                return
             await _put(send, b"event: beat\ndata: \n\n")
 
 
@@ -74,10 +77,13 @@ async def _woken(listener: Subscriber, seconds: float) -> bool:
     return True
 
 
-async def _still(scope: Scope, beats: int) -> bool:
-    if beats % RECHECK_BEATS:
-        return True
-    return await _in_thread(_identify, scope) is not None
+def still_hears(scope: Scope, listener: Subscriber) -> bool:
+    """Whether the listener is still somebody; from now on it hears what it now may."""
+    now = _identify(scope)
+    if now is None:
+        return False
+    listener.topics, listener.seats = now.topics, now.seats
+    return True
 
 
 async def _put(send: Send, body: bytes) -> None:
