@@ -8,12 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.loop.stories import said
-from tests.web.pressing import form_to, forms_of
-from tests.world import HOUR, MINUTE, NOON, World
+from tests.web.pressing import form_to, forms_of, seen_by
+from tests.world import HOUR, MINUTE, NOON, World, make_person
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.loop.commands import asks, promises
-from titian.people.models import Party
+from titian.people.models import GuestLink, Party
+from titian.web.guest import zones
+from titian.web.guest.remembered import shelf
 
 INGRID = "/g/ingrid/"
 A_GLANCE = 4
@@ -107,6 +109,42 @@ def test_each_language_has_its_own_page(looked: Client) -> None:
 
     assert 'lang="id"' in other.get(INGRID).text
     assert 'lang="en"' in looked.get(INGRID).text
+
+
+def test_a_cookie_that_is_no_zone_makes_no_page_of_its_own(looked: Client) -> None:
+    looked.cookies[zones.COOKIE] = "Atlantis/Lagoon"
+
+    assert questions(looked) <= A_GLANCE
+
+
+def test_a_link_taken_back_opens_no_remembered_page(looked: Client) -> None:
+    GuestLink.objects.update(revoked_at=clock.real_time())
+
+    assert looked.get(INGRID).status_code == 404
+
+
+def test_two_guests_of_one_party_have_each_her_own_page(
+    world: World, looked: Client
+) -> None:
+    make_person("Olav", world.arunika.party, world.arunika)
+
+    first, second = (looked.get("/g/olav/").text for _visit in range(2))
+
+    assert "Welcome, Olav" in first
+    assert "Welcome, Olav" in second
+    assert "Ingrid" not in second
+
+
+def test_who_reads_it_while_signed_in_leaves_nothing_on_it(world: World) -> None:
+    seen_by("marco").get(INGRID)
+    drawn = Client(headers={"accept-language": "en"}).get(INGRID).text
+
+    shelf.clear()
+
+    assert [form.action for form in forms_of(drawn)] == [
+        form.action for form in forms_of(seen_by("marco").get(INGRID).text)
+    ]
+    assert "sign-out" not in drawn
 
 
 def test_a_message_is_read_once(world: World, looked: Client) -> None:

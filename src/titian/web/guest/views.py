@@ -78,7 +78,7 @@ def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
         notices.note_read(link, actor=actor_of(link), at=at)
         return drawn(request, link, token)
 
-    variant = (get_language(), request.COOKIES.get(zones.COOKIE, ""))
+    variant = (get_language(), zones.chosen(request.COOKIES))
     return remembered(request, link, variant, draw)
 
 
@@ -238,7 +238,7 @@ def drawn(
     context = {
         **context_of(link, token),
         "problem": problem,
-        "my_zone": request.COOKIES.get(zones.COOKIE, ""),
+        "my_zone": zones.chosen(request.COOKIES),
     }
     return render(request, "guest/page.html", context, status=status)
 

@@ -1,5 +1,6 @@
 """A guest's own time beside the event's: which zones are offered, how it is said."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -112,6 +113,12 @@ def offered(at: datetime) -> list[tuple[str, str]]:
     far = {name: at.astimezone(ZoneInfo(name)).utcoffset() for name in OFFERED}
     order = sorted(OFFERED, key=lambda name: (far[name] or timedelta(), name))
     return [(name, f"{clock.zone_name(name)} ({_utc(far[name])})") for name in order]
+
+
+def chosen(cookies: Mapping[str, str]) -> str:
+    """The zone her browser keeps, if it is one of ``OFFERED``; else empty."""
+    zone = cookies.get(COOKIE, "")
+    return zone if zone in OFFERED else ""
 
 
 def suggested(party: Party) -> str:
