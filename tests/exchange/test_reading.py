@@ -70,6 +70,39 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
+def _reworked(sheet: str, **parts: bytes) -> bytes:
+    """A workbook whose sheet holds these rows instead of its own."""
+    out, name = BytesIO(), "xl/worksheets/sheet1.xml"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = f'<worksheet xmlns="{space}"><sheetData>{sheet}</sheetData></worksheet>'
+    with (
+        zipfile.ZipFile(BytesIO(xlsx_file(["code"], ["A"]))) as good,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for part in good.namelist():
+            archive.writestr(part, data if part == name else good.read(part))
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    return out.getvalue()
+
+
+def _cell_at(*places: str) -> Callable[[], bytes]:
+    """A workbook with nothing but a cell at each of the places."""
+    rows = (
+        f'<row r="{"".join(filter(str.isdigit, place))}">'
+        f'<c r="{place}"><v>1</v></c></row>'
+        for place in places
+    )
+    sheet = "".join(rows)
+    return lambda: _reworked(sheet)
+
+
+def _damaged(old: bytes, new: bytes) -> bytes:
+    content = xlsx_file(["code", "name"], ["A", "B"])
+    assert old in content
+    return content.replace(old, new)
+
+
 BAD: list[tuple[str, Callable[[], bytes]]] = [
     ("too_large", lambda: b"a" * (LARGEST + 1)),
     ("too_large", _bomb),
@@ -82,7 +115,13 @@ BAD: list[tuple[str, Callable[[], bytes]]] = [
     ("wrong_encoding", lambda: b"\xff\xfea\x00b"),  # half a letter of UTF-16
     ("gaps", lambda: b"code,name\nA,Ingrid\n" + b"\0" * 512),
     ("half_written", lambda: b'code,name\nA,"Ingrid\nB,Marco\n'),
+    ("too_many_rows", _cell_at("A1", "XFD1048576")),
+    ("too_many_rows", _cell_at("XFD1048576")),  # alone, in the last corner
+    ("too_many_rows", lambda: _reworked('<row r="900000"><c/><c/><c/><c/><c/></row>')),
     ("broken_workbook", _truncated_workbook),
+    ("broken_workbook", lambda: _damaged(b"\x14\x03\x14\x00", b"\x14\x03\xff\x00")),
+    ("broken_workbook", lambda: _damaged(b"xl/workbook.xml", b"xl/workbook.bin")),
+    ("broken_workbook", lambda: _reworked("", **{"content.xml": b"<a/>"})),
     ("broken_workbook", lambda: b"PK\x03\x04 and then nothing of the kind"),
 ]
 
@@ -97,6 +136,20 @@ def test_what_cannot_be_read_is_told_in_a_sentence(
     assert refused.value.code == code
     with translation.override("en"):
         assert str(refused.value).endswith(".")
+
+
+def test_whichever_byte_is_wrong_it_is_a_workbook_or_it_is_told() -> None:
+    content = xlsx_file(["code", "name"], ["A", "Ingrid"])
+    told = set()
+
+    for place in range(0, len(content), 11):
+        slip = bytes([content[place] ^ 0xFF])
+        try:
+            read(content[:place] + slip + content[place + 1 :], "list.xlsx")
+        except Unreadable as why:
+            told.add(why.code)
+
+    assert told >= {"broken_workbook"}
 
 
 def test_a_file_that_stops_in_a_quotation_says_at_which_row() -> None:

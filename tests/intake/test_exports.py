@@ -209,6 +209,20 @@ def test_what_is_no_chat_is_told(content: bytes, why: str) -> None:
     assert caught.value.why == why
 
 
+def test_whichever_byte_is_wrong_it_is_a_chat_or_it_is_told() -> None:
+    content = packed(_chat_dot_txt=b"14/11/22 19.40 - I: x\n" * 20, a_dot_jpg=b"\xff")
+    told = set()
+
+    for place in range(len(content)):
+        slip = bytes([content[place] ^ 0xFF])
+        try:
+            read(content[:place] + slip + content[place + 1 :])
+        except NotAChat as why:
+            told.add(why.why)
+
+    assert told >= {"damaged", "no_lines"}
+
+
 def test_an_archive_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("titian.intake.exports.LARGEST_UNPACKED", 1000)
 

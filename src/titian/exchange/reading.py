@@ -10,12 +10,10 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from titian.exchange.letters import decoded
+from titian.exchange.measuring import CELLS_AT_MOST, ROWS_AT_MOST, require_fit
 from titian.exchange.reasons import Unreadable
 from titian.kernel.documents import LARGEST
 
-ROWS_AT_MOST = 200_000
-CELLS_AT_MOST = 4_000_000
-UNPACKED_AT_MOST = 400 * 1024 * 1024
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 40
 
@@ -104,7 +102,7 @@ def _evenness(text: str, sign: str) -> int:
 
 
 def _workbook(content: bytes) -> list[Table]:
-    _require_small(content)
+    require_fit(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -112,17 +110,6 @@ def _workbook(content: bytes) -> list[Table]:
         raise
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         raise Unreadable("broken_workbook") from None
-
-
-def _require_small(content: bytes) -> None:
-    """A small archive may unpack to anything: look before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
-        raise Unreadable("broken_workbook") from None
-    if size > UNPACKED_AT_MOST:
-        raise Unreadable("too_large")
 
 
 def _sheet(sheet: CalamineSheet) -> Table:

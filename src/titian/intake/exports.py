@@ -10,6 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
 
+from titian.kernel.archives import DAMAGED
+
 LARGEST_TEXT = 40 * 1024 * 1024
 MOST_FILES = 5000
 LARGEST_UNPACKED = 400 * 1024 * 1024
@@ -142,7 +144,9 @@ def _unpacked(content: bytes) -> tuple[bytes, dict[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _from_archive(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+    except NotAChat:
+        raise
+    except DAMAGED as problem:
         raise NotAChat("damaged") from problem
 
 
