@@ -143,6 +143,14 @@ def may_settle(actor: Actor, promise: Promise) -> bool:
     return _is_ours(actor, promise)
 
 
+def may_give_word(actor: Actor, promise: Promise) -> bool:
+    """Who says that the guest has heard of it: the officer, or a coordinator."""
+    if actor.on_word_of is not None:
+        return False
+    with_them = accompanies(actor, promise.delegation)
+    return with_them or coordinates(actor, promise.event)
+
+
 def _is_ours(actor: Actor, promise: Promise) -> bool:
     at_team = promise.owner_team is not None and sits_at(
         actor, promise.owner_team, promise.event

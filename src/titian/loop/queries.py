@@ -20,12 +20,14 @@ from titian.loop.clocks import (
     clocks_of,
 )
 from titian.loop.comparing import Difference, Segment, compared, segments_of
+from titian.loop.escalation import Rung, ladder_of, next_rung
 from titian.loop.history import Told, history_of
 from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
 from titian.loop.meanwhile import Meanwhile, words_meanwhile
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.models.topic import Weight
 from titian.loop.promising import Suggestion, promised
+from titian.loop.runs import Run, runs_of
 from titian.people.models import Assignment, Delegation, Party
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "Holder",
     "Meanwhile",
     "Rate",
+    "Run",
+    "Rung",
     "Segment",
     "Suggestion",
     "Told",
@@ -45,12 +49,15 @@ __all__ = [
     "history_of",
     "kept_rate",
     "kept_rates",
+    "ladder_of",
+    "next_rung",
     "not_said_back",
     "officer_of",
     "open_asks",
     "overdue",
     "promise_offered",
     "promises_of",
+    "runs_of",
     "segments_of",
     "unheard",
     "who_has_it",

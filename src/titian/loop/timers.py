@@ -68,6 +68,13 @@ def promise_due(owed: Consequence) -> None:
         promises.miss_the_hour(promise.pk, at=owed.due_at, key=owed.key)
 
 
+def word_owed(owed: Consequence) -> None:
+    """A promise is broken: has anybody told the guest?"""
+    promise = Promise.objects.get(pk=owed.entry.subject_id)
+    if promise.owes_a_word:
+        promises.owe_the_word(promise.pk, at=owed.due_at, key=owed.key)
+
+
 def still_unconfirmed(owed: Consequence) -> None:
     """A change nobody has confirmed yet gets one louder."""
     asked = Confirmation.objects.get(pk=owed.entry.subject_id)

@@ -91,7 +91,9 @@ def tell_the_owner(owed: Consequence) -> None:
 
 
 def tell_the_promised(owed: Consequence) -> None:
-    """A promise is broken: the officer hears it before the guest asks."""
+    """A promise is broken: the officer hears it before the guest asks, again until
+    the guest has heard it.
+    """
     promise = _promise(owed)
     tell(officers(promise.delegation), lambda: _of_promise(promise), owed)
 

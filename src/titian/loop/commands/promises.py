@@ -1,7 +1,7 @@
 """What can be done to a promise."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import journal, sealing
 from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import require
 from titian.loop import routing, saying
 from titian.loop.models import Ask, Promise
-from titian.loop.policy import may_promise, may_settle
+from titian.loop.policy import may_give_word, may_promise, may_settle
 from titian.people.models import Delegation
 from titian.people.queries import speaker
 
 PROMISE_DUE = "titian.loop.timers.promise_due"
+WORD_OWED = "titian.loop.timers.word_owed"
+WORD_WITHIN = timedelta(minutes=30)
+"""So long after it is broken the officer is asked whether the guest has heard it."""
 LONGEST = 300
 
 
@@ -120,11 +124,56 @@ def break_off(
 
 
 @transaction.atomic
+def give_word(
+    promise_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+) -> Promise:
+    """Say that the guest has heard from a person that it is broken; twice is once.
+
+    Raises ``Forbidden`` unless the actor is the delegation's officer or a coordinator,
+    ``IllegalMove`` if no word is owed: it is theirs, open or kept.
+    """
+    told = Promise.objects.select_for_update().get(pk=promise_id)
+    if journal.replayed(key, "promise.word_given", promise_id, actor=actor):
+        return told
+    require(may_give_word(actor, told), _("Only the LO tells the guest."))
+    if told.state != Promise.State.BROKEN or told.direction != Promise.Direction.OURS:
+        raise IllegalMove("no word is owed")
+    if told.word_given_at is not None:
+        return told
+    told.word_given_at, told.word_given_by = at, speaker(actor)
+    told.save(update_fields=["word_given_at", "word_given_by"])
+    journal.write(
+        "promise.word_given", told, actor=actor, at=at, key=key, state=told.state
+    )
+    return told
+
+
+@transaction.atomic
+def owe_the_word(promise_id: int, *, at: datetime, key: UUID) -> None:
+    """Enter that a promise is broken and the guest has not heard it, and ask again."""
+    owed = Promise.objects.select_related("event").get(pk=promise_id)
+    if not journal.replayed(key, "promise.word_owed", promise_id, actor=HOUSE):
+        again = [(WORD_OWED, at + WORD_WITHIN)]
+        journal.write(
+            "promise.word_owed",
+            owed,
+            actor=HOUSE,
+            at=at,
+            key=key,
+            owe=again,
+            state=owed.state,
+        )
+
+
+@transaction.atomic
 def miss_the_hour(promise_id: int, *, at: datetime, key: UUID) -> None:
     """Enter in the journal that its hour has passed and it is still open."""
     missed = Promise.objects.select_related("event").get(pk=promise_id)
     if not journal.replayed(key, "promise.overdue", promise_id, actor=HOUSE):
-        journal.write("promise.overdue", missed, actor=HOUSE, at=at, key=key)
+        state = missed.state
+        journal.write(
+            "promise.overdue", missed, actor=HOUSE, at=at, key=key, state=state
+        )
 
 
 @transaction.atomic
@@ -174,7 +223,14 @@ def _settle(
     settled.settled_at, settled.settled_words = at, words
     said_by = speaker(actor).pk
     return _keep(
-        settled, verb, said_by=said_by, words=words, actor=actor, at=at, key=key
+        settled,
+        verb,
+        said_by=said_by,
+        words=words,
+        actor=actor,
+        at=at,
+        key=key,
+        owe=[(WORD_OWED, at + WORD_WITHIN)] if settled.owes_a_word else [],
     )
 
 

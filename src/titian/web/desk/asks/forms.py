@@ -1,6 +1,7 @@
 """What a move of an ask needs from the person who makes it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, override
 from uuid import UUID, uuid5
 
@@ -102,14 +103,27 @@ def _own(actor: Actor, seen: QuerySet[Delegation]) -> QuerySet[Member]:
     return Member.objects.filter(person=actor.person_id, delegation__in=seen)
 
 
-def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, object]:
+def arguments_for(
+    name: str, given: Mapping[str, str], ask: Ask, actor: Actor
+) -> dict[str, object]:
     """The command's own arguments, read from the form of that move."""
     if name == "pass_on":
         return _passing_on(given, ask)
     if name == "restate":
         return {"heard_as": _fields(given)}
-    if name == "correct":
+    if name in {"correct", "make_exact"}:
         return {"details": _fields(given)}
+    if name == "pause":
+        return {
+            "until": _moment(given, "until", ask),
+            "reason": _words(given, "reason"),
+        }
+    if name == "merge":
+        into, reason = _other(given, ask, actor), _words(given, "reason")
+        return {"into_id": into, "reason": reason}
+    if name == "split":
+        topic = _topic(given.get("topic", ""), ask.event)
+        return {"title": _words(given, "title")[:120], "topic_id": topic}
     if name == "bounce":
         return {
             "team_id": row_number(given.get("team", "")) or 0,
@@ -117,7 +131,7 @@ def arguments_for(name: str, given: Mapping[str, str], ask: Ask) -> dict[str, ob
         }
     if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
-    if name == "reopen":
+    if name in {"reopen", "unmerge"}:
         return {"reason": _words(given, "reason")}
     return {}
 
@@ -139,11 +153,27 @@ def _passing_on(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
     if given.get("topic"):
         found["topic_id"] = _topic(given["topic"], ask.event)
     if given.get("due"):
-        due, problem = moment_from(given["due"], ask.event)
-        if due is None:
-            raise ValueError(problem)
-        found["due_at"] = due
+        found["due_at"] = _moment(given, "due", ask)
+    if given.get("weight"):
+        found["weight"] = given["weight"]
     return found
+
+
+def _moment(given: Mapping[str, str], name: str, ask: Ask) -> datetime:
+    """The moment of that field, or ``ValueError`` with what is wrong with it."""
+    moment, problem = moment_from(given.get(name, ""), ask.event)
+    if moment is None:
+        raise ValueError(problem)
+    return moment
+
+
+def _other(given: Mapping[str, str], ask: Ask, actor: Actor) -> int:
+    """The id of another request that the actor may see."""
+    text = given.get("into", "")
+    seen = Ask.objects.visible_to(actor).filter(event=ask.event)
+    if text.isdecimal() and seen.filter(pk=int(text)).exists():
+        return int(text)
+    raise ValueError(_("Choose the other request."))
 
 
 def _topic(text: str, event: Event) -> int:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +14,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.loop.commands import promises
 from titian.loop.models import Ask, Promise
-from titian.loop.policy import may_settle
+from titian.loop.policy import may_give_word, may_settle
 from titian.loop.queries import Rate, kept_rates
 from titian.people.models import Party
 from titian.people.policy import keeps_any_seat
@@ -32,6 +33,11 @@ from titian.web.http import (
 from titian.web.late import late_shows
 
 SETTLED_SHOWN = 50
+OWES = Q(
+    state=Promise.State.BROKEN,
+    direction=Promise.Direction.OURS,
+    word_given_at=None,
+)
 
 
 @login_required
@@ -48,8 +54,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     )
     settled = seen.exclude(state=Promise.State.OPEN).order_by("-settled_at", "-pk")
     still = list(seen.filter(state=Promise.State.OPEN).order_by("due_at", "pk"))
+    owing = [one for one in settled.filter(OWES) if may_give_word(actor, one)]
     context = {
         "event": event,
+        "owing": owing,
         "now": clock.local(event, clock.time_at(event)),
         "still": still,
         "settled": settled[:SETTLED_SHOWN],
@@ -94,6 +102,21 @@ def promise_along(request: SignedInRequest, ask: Ask, form: ActForm) -> None:
         at=clock.time_at(ask.event),
         key=form.along(),
     )
+
+
+@login_required
+@require_POST
+def word(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The guest has heard from a person that it will not be kept."""
+    promise = get_object_or_404(Promise.objects.visible_to(actor_of(request)), pk=pk)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("This form is old. Try again."))
+        return redirect("promises")
+    at = clock.time_at(promise.event)
+    key = form.cleaned_data["key"]
+    promises.give_word(pk, actor=actor_of(request), at=at, key=key)
+    return redirect("promises")
 
 
 def _page(request: SignedInRequest, pk: int) -> HttpResponse:

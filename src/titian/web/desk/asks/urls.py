@@ -18,4 +18,5 @@ urlpatterns = [
     path("asks/<int:pk>/promises/", views.promise, name="ask-promise"),
     path("promises/", promises.index, name="promises"),
     path("promises/<int:pk>/settlement/", promises.settle, name="promise-settlement"),
+    path("promises/<int:pk>/word/", promises.word, name="promise-word"),
 ]

@@ -21,6 +21,7 @@ from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
 from titian.people.models import Seat
 from titian.people.policy import keeps_any_seat
+from titian.web.desk.asks.beside import beside
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
 from titian.web.desk.asks.promises import promise_along
 from titian.web.desk.press.page import of_ask
@@ -47,6 +48,12 @@ COMMANDS: dict[str, Callable[..., Ask]] = {
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
     "tell": asks.tell,
+    "make_exact": asks.make_exact,
+    "pause": asks.pause,
+    "resume": asks.resume,
+    "merge": asks.merge,
+    "unmerge": asks.unmerge,
+    "split": asks.split,
     "verify_gloss": asks.verify_gloss,
 }
 
@@ -148,7 +155,7 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     actor = speaking(actor_of(request), name, ask, request.POST)
     at = clock.time_at(ask.event)
     try:
-        given = arguments_for(name, request.POST, ask)
+        given = arguments_for(name, request.POST, ask, actor)
         with transaction.atomic():  # the answer and its promise, or neither
             if name == "answer" and ask.state == Ask.State.PASSED:
                 asks.accept(pk, actor=actor, at=at, key=form.along("accept"))
@@ -194,6 +201,8 @@ def _ask(request: SignedInRequest, pk: int) -> Ask:
         "said_by",
         "gloss_by",
         "diversion",
+        "merged_into",
+        "split_from",
     )
     return get_object_or_404(seen, pk=pk)
 
@@ -247,4 +256,4 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         ],
         "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
         "key": uuid4(),
-    }
+    } | beside(ask, actor, now)
