@@ -1,10 +1,14 @@
 """What no page of ours sends: each answered as what it is, and none of it a crash."""
 
+from uuid import uuid4
+
 import pytest
+from django.test import Client
 
 from tests.scene import make_arrival
 from tests.web.pressing import seen_by
 from tests.world import World, make_party
+from titian.loop.models import Ask
 from titian.people.models import Delegation
 from titian.web.live.stream import BEAT_SECONDS, beat_of, cursor_of
 
@@ -95,3 +99,23 @@ def test_a_stream_begins_where_the_page_says_or_now(
 @pytest.mark.parametrize("beat", [b"", "²".encode(), b"9" * 5000, b"-3", b"nan"])
 def test_a_beat_that_is_no_number_is_the_slow_one(beat: bytes) -> None:
     assert beat_of({"query_string": b"beat=" + beat}) == BEAT_SECONDS[1]
+
+
+@pytest.mark.parametrize(
+    ("who", "method", "address", "words"),
+    [
+        ("", "post", "/g/ingrid/asks/", {"words": "two\0boats"}),
+        ("wati", "get", "/search/", {"q": "Ing\0rid"}),
+        ("wati", "get", "/incidents/affected/", {"near": "\0"}),
+        ("marco", "post", "/asks/new/", {"words": "two\0boats"}),
+    ],
+)
+def test_a_sign_no_keyboard_has_is_a_sentence_and_nothing_is_kept(
+    world: World, who: str, method: str, address: str, words: dict[str, str]
+) -> None:
+    client = seen_by(who) if who else Client(headers={"accept-language": "en"})
+
+    answer = getattr(client, method)(address, words | {"key": str(uuid4())})
+
+    assert (answer.status_code, Ask.objects.count()) == (400, 0)
+    assert "Nothing was kept of it." in answer.text
