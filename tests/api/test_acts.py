@@ -155,6 +155,23 @@ def test_what_nobody_can_mean_stops_no_batch(
     assert outcomes(found)[1] == ("kept", 200)
 
 
+def test_the_way_a_word_came_is_no_place_for_words(world: World) -> None:
+    ask = answered(world)
+
+    found = send(
+        seen_by("marco"),
+        act(
+            "ask.close",
+            ask.pk,
+            on_word_of=world.ingrid.person_id,
+            means="by telephone, for she is ill",
+        ),
+    )
+
+    assert outcomes(found) == [("kept", 200)]
+    assert Entry.objects.latest("pk").word_means == "other"
+
+
 def test_what_was_left_out_is_invalid(world: World) -> None:
     ask = passed(world, Ask.Weight.EXACT)
 

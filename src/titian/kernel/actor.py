@@ -24,6 +24,25 @@ class Proof(StrEnum):
     OURSELVES = "ourselves"
 
 
+OTHER = "other"
+MEANS = frozenset(
+    {
+        "chat",
+        "email",
+        "face",
+        "feedback",
+        "link",
+        "meeting",
+        "message",
+        "sms",
+        "step",
+        "telephone",
+        "whatsapp",
+    }
+)
+"""How a word comes to whoever passes it on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Another person's word, and the means by which it came: "telephone", "face"."""
@@ -46,8 +65,13 @@ class Actor:
     on_word_of: Word | None = None
 
     def passing_on(self, person_id: int, *, means: str) -> "Actor":
-        """The same actor, bringing the word of someone else."""
-        return replace(self, on_word_of=Word(person_id, means))
+        """The same actor, bringing the word of someone else.
+
+        The journal keeps the means unsealed, so it is one of ``MEANS``: whatever else
+        a door was told, a sentence about somebody perhaps, is kept as "other".
+        """
+        known = means if means in MEANS else OTHER
+        return replace(self, on_word_of=Word(person_id, known))
 
 
 HOUSE = Actor(Kind.HOUSE, Proof.OURSELVES)
