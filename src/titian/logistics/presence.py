@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from titian.kernel import clock
-from titian.logistics.models import Journey
+from titian.logistics.models import Journey, Milestone
 from titian.people.models import Delegation
+
+S = Journey.State
 
 type Stay = tuple[datetime | None, datetime | None]
 
@@ -16,18 +18,15 @@ def presence(delegations: Iterable[Delegation]) -> dict[int, Stay]:
     Reported milestones count before expected, and expected before planned hours. An
     arrival known by its day only begins that day, a departure ends it.
     """
+    rows = list(delegations)
+    landings = _landings(rows)
     found: dict[int, Stay] = {}
-    journeys = (
-        Journey.objects.filter(delegation__in=list(delegations))
-        .exclude(state=Journey.State.CALLED_OFF)
-        .select_related("event")
-        .prefetch_related("milestones")
-    )
-    for journey in journeys:
-        first, last = found.get(journey.delegation_id, (None, None))
-        moment = _moment(journey)
+    journeys = Journey.objects.filter(delegation__in=rows)
+    for journey in journeys.exclude(state=S.CALLED_OFF).select_related("event"):
+        moment = _moment(journey, landings.get(journey.pk))
         if moment is None:
             continue
+        first, last = found.get(journey.delegation_id, (None, None))
         if journey.kind == Journey.Kind.ARRIVAL:
             first = min(first, moment) if first else moment
         else:
@@ -36,13 +35,16 @@ def presence(delegations: Iterable[Delegation]) -> dict[int, Stay]:
     return found
 
 
-def _moment(journey: Journey) -> datetime | None:
-    landed = [
-        milestone.happened_at
-        for milestone in journey.milestones.all()
-        if milestone.state == Journey.State.LANDED
-    ]
-    moment = min(landed) if landed else journey.at
+def _landings(delegations: Iterable[Delegation]) -> dict[int, datetime]:
+    """When each journey was first said to have landed."""
+    told = Milestone.objects.filter(
+        journey__delegation__in=delegations, state=S.LANDED
+    ).order_by("-happened_at")
+    return dict(told.values_list("journey", "happened_at"))  # the first is told last
+
+
+def _moment(journey: Journey, landed: datetime | None) -> datetime | None:
+    moment = landed or journey.at
     if moment is None or journey.precision != "day" or landed:
         return moment
     local = clock.local(journey.event, moment)

@@ -6,6 +6,7 @@ from django.db import models
 
 from titian.kernel.actor import FEED, HOUSE, Actor, Kind
 from titian.kernel.models import Compartment, Event
+from titian.people import sight
 from titian.people.models import (
     Assignment,
     Delegation,
@@ -39,13 +40,10 @@ def is_of(person_id: int | None, party: Party) -> bool:
 
 def accompanies(actor: Actor, delegation: Delegation) -> bool:
     """Whether ``actor`` is the delegation's officer now: asked and not declined."""
-    return (
-        actor.person_id is not None
-        and actor.kind != Kind.LINK
-        and present_assignments(delegation)
-        .filter(officer__person=actor.person_id)
-        .exists()
-    )
+    if actor.person_id is None or actor.kind == Kind.LINK:
+        return False
+    hers = Delegation.objects.filter(pk__in=sight.accompanied(actor.person_id))
+    return hers.filter(pk=delegation.pk).exists()
 
 
 def present_assignments(delegation: Delegation) -> models.QuerySet[Assignment]:

@@ -193,13 +193,13 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
 def _held(delegation_id: int) -> Delegation:
     """The delegation, held so that two retries at once follow each other."""
     rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("party", "event").get(pk=delegation_id)
+    return rows.select_related("event").get(pk=delegation_id)
 
 
 def _require_owner(made: Promise) -> None:
     """Their promise is one of their people's; ours a team's or one of ours."""
-    person, theirs = made.owner_person, made.delegation.party
-    is_theirs = person is not None and person.party_id == theirs.pk
+    person, theirs = made.owner_person, made.delegation.party_id
+    is_theirs = person is not None and person.party_id == theirs
     if made.direction == Promise.Direction.THEIRS:
         good = is_theirs and made.owner_team is None
     else:

@@ -192,7 +192,7 @@ def _activities(event: Event, now: datetime) -> list[Activity]:
         Activity.objects.filter(near, event=event, is_private=False)
         .exclude(state__in=[Activity.State.CANCELLED, Activity.State.FINISHED])
         .select_related("place")
-        .prefetch_related("delegations")
+        .prefetch_related(Prefetch("delegations", Delegation.objects.only("pk")))
         .order_by("starts_at", "pk")
     )
 
