@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "titian.web.once.NotKept",
     "titian.web.letters.NoNothing",
     "titian.web.late.TooLate",
 ]

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.exchange import commands, lists
 from titian.exchange.models import Import
 from titian.exchange.queries import refusals, visible_to
-from titian.exchange.reasons import Refused, sentence
+from titian.exchange.reasons import Refused, Unreadable, sentence
 from titian.exchange.sheets import SHEETS
 from titian.kernel import clock
+from titian.kernel.documents import LARGEST
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
@@ -72,6 +73,8 @@ def _preview(request: SignedInRequest, event: Event) -> Import:
     file = request.FILES.get("file")
     if file is None or not form.is_valid():
         raise ValueError(_("Choose a CSV or XLSX file."))
+    if (file.size or 0) > LARGEST:  # said before it fills the memory
+        raise Unreadable("too_large")
     return commands.preview(
         file.read(),
         file.name or "",
