@@ -18,7 +18,7 @@ from titian.loop.commands.steps import NotShown
 from titian.loop.models import Anchor, Ask, Playbook, Run, Showing, Step
 from titian.loop.saying import BadHour
 from titian.loop.steps import moves_open_to, red_of
-from titian.people.models import Delegation
+from titian.people.models import Delegation, Seat
 
 MAY_8 = NOON.replace(hour=0) + 7 * DAY
 LATE = MAY_8 - 5 * DAY + HOUR
@@ -217,6 +217,19 @@ def test_ticking_a_late_step_answers_its_ask_and_the_coordinator_closes_it(
     ask = Ask.objects.get()
     assert (ask.state, ask.answer_words) == ("answered", "It floats")
     assert close(ask.pk, actor=world.wati, at=LATE).state == "closed"
+
+
+def test_the_timer_that_runs_twice_makes_one_ask_even_without_a_coordinator(
+    world: World,
+) -> None:
+    step, key = timeline(world)["pontoon"], uuid4()
+    Seat.objects.filter(role=Seat.Role.COORDINATOR).delete()
+
+    for _run in range(2):
+        steps.miss_the_hour(step.pk, at=LATE, key=key)
+
+    assert Entry.objects.filter(verb="step.late").count() == 1
+    assert Ask.objects.count() == 0
 
 
 def test_a_step_done_in_time_is_never_late(world: World) -> None:

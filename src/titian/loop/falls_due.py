@@ -12,7 +12,7 @@ def steps_due(owed: Consequence) -> None:
     due = Step.objects.filter(
         run=owed.entry.subject_id, state=Step.State.OPEN, due_at__lte=owed.due_at
     )
-    _miss(due.filter(ask=None).values_list("pk", flat=True), owed)
+    _miss(list(due.filter(ask=None).values_list("pk", flat=True)), owed)
 
 
 def step_due(owed: Consequence) -> None:
@@ -21,11 +21,11 @@ def step_due(owed: Consequence) -> None:
     due = Step.objects.filter(
         run=run, state=Step.State.OPEN, due_at__lte=owed.due_at, ask=None
     )
-    _miss(due.values_list("pk", flat=True), owed)
+    _miss(list(due.values_list("pk", flat=True)), owed)
 
 
-def _miss(ids: "object", owed: Consequence) -> None:
-    for pk in list(ids):  # type: ignore[call-overload]
+def _miss(ids: list[int], owed: Consequence) -> None:
+    for pk in ids:
         steps.miss_the_hour(pk, at=owed.due_at, key=uuid5(owed.key, str(pk)))
 
 

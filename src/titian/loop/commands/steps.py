@@ -217,13 +217,15 @@ def miss_the_hour(step_id: int, *, at: datetime, key: UUID) -> Step:
 
     The coordinators ask, on the house's own side: no guest sees it.
     """
-    step = _locked(step_id)
+    step, late = _locked(step_id), uuid5(key, "late")
+    if journal.replayed(late, "step.late", step_id, actor=HOUSE):
+        return step
     if step.state != Step.State.OPEN or step.ask_id or step.due_at > at:
         return step
     asker, team = _asker(step), _team(step)
     if asker is not None and team is not None:
         step.ask = _ask(step, asker, team, at=at, key=key)
-    return _keep(step, "step.late", actor=HOUSE, at=at, key=uuid5(key, "late"))
+    return _keep(step, "step.late", actor=HOUSE, at=at, key=late)
 
 
 def _ask(step: Step, asker: Person, team: Party, *, at: datetime, key: UUID) -> Ask:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from titian.briefing.policy import may_read_press
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Event
-from titian.people.models import Seat
+from titian.people.models import Officer, Seat
 
 OVERSEERS = frozenset({Seat.Role.COORDINATOR, Seat.Role.AUDITOR})
 
@@ -31,6 +31,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
             "role", flat=True
         )
     )
+    works = bool(seats) or is_officer(person_id, event)
     offered = [
         ("room", _("Control room"), bool(seats)),
         ("cover", _("Cover"), bool(seats & OVERSEERS)),
@@ -39,8 +40,8 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("notices", _("Notices"), True),
         ("press", _("Press desk"), may_read_press(_signed(person_id), event)),
         ("agreements", _("Agreements"), True),
-        ("timeline", _("Timeline"), True),
-        ("incidents", _("Incidents"), True),
+        ("timeline", _("Timeline"), works),
+        ("incidents", _("Incidents"), works),
         ("people", _("People"), bool(seats)),
         ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
     ]
@@ -53,6 +54,11 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
 
 def _signed(person_id: int) -> Actor:
     return Actor(Kind.PERSON, Proof.SIGNED_IN, person_id)
+
+
+def is_officer(person_id: int, event: Event) -> bool:
+    """Whether the reader accompanies guests at the event."""
+    return Officer.objects.filter(event=event, person=person_id).exists()
 
 
 def oversees(person_id: int | None, event: Event) -> bool:
