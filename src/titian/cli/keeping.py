@@ -13,6 +13,16 @@ from django.db import DatabaseError, connection
 
 from titian.cli import parser
 
+AGREEING = (
+    "loop.ask",
+    "loop.promise",
+    "loop.incident",
+    "loop.step",
+    "briefing.notice",
+    "briefing.statement",
+)
+"""The matters whose entries say the state in which they leave the row."""
+
 
 def start() -> None:
     """Wake Django; every command that touches rows begins here."""
@@ -35,8 +45,15 @@ def prepare() -> None:
 
 
 def verify(words: Sequence[str]) -> int:
-    """Recompute every digest; 1 with a sentence if the journal was touched."""
-    parser("verify").parse_args(words)
+    """Recompute every digest; 1 with a sentence if the journal was touched.
+
+    With ``--state`` also whether each row is as its last entry says.
+    """
+    reader = parser("verify")
+    reader.add_argument(
+        "--state", action="store_true", help="rows against their last entry, too"
+    )
+    chosen = reader.parse_args(words)
     start()
     from titian.kernel import chain
     from titian.kernel.models import ChainLink
@@ -49,7 +66,21 @@ def verify(words: Sequence[str]) -> int:
         )
         return 1
     print(f"{ChainLink.objects.count()} entries verified, {waiting} not chained yet.")
-    return 0
+    return _verify_states() if chosen.state else 0
+
+
+def _verify_states() -> int:
+    from django.apps import apps
+
+    from titian.kernel.agreeing import disagreements
+
+    found = 0
+    for label in AGREEING:
+        for one in disagreements(apps.get_model(label)):
+            found += 1
+            print(f"{one}.", file=sys.stderr)
+    print(f"{found} rows are not as their last entry says.")
+    return 1 if found else 0
 
 
 def doctor(words: Sequence[str]) -> int:
