@@ -17,6 +17,7 @@ DESK_PAGES = (
     "/asks/",
     "/asks/new/",
     "/asks/1/",
+    "/asks/rules/",
     "/programme/",
     "/agreements/",
     "/agreements/1/",
