@@ -21,7 +21,7 @@ def test_a_guest_by_link_is_on_the_record(world: World) -> None:
     entry = Entry.objects.get(verb="ask.said")
     assert (entry.actor, entry.actor_kind) == (world.ingrid, "link")
     assert unseal(entry) == {"words": WORDS}
-    assert entry.facts == {"state": "said", "owner": None}
+    assert entry.facts == {"state": "said", "owner": None, "due_at": None}
 
 
 @pytest.fixture

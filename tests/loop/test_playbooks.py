@@ -389,9 +389,7 @@ def test_an_alarm_begins_its_playbook_with_clocks_from_the_alarm(world: World) -
     assert incident.run.delegation == world.arunika
 
 
-def test_a_step_of_an_emergency_not_done_in_its_minutes_goes_its_way_up(
-    world: World,
-) -> None:
+def test_a_step_of_an_emergency_not_done_in_time_goes_up(world: World) -> None:
     fire_book(world)
     alarm(world)
 

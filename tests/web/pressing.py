@@ -46,7 +46,8 @@ class _Reader(HTMLParser):
         elif tag in {"input", "textarea", "select"} and "name" in given:
             form.names.add(given["name"])
             self._choice = given["name"] if tag == "select" else ""
-            if "value" in given:
+            is_pick = given.get("type") in {"radio", "checkbox"}
+            if "value" in given and (not is_pick or "checked" in given):
                 form.values[given["name"]] = given["value"]
 
 
