@@ -92,7 +92,8 @@ def main() -> int:
     chosen = reader.parse_args()
     with house(chosen.workers) as (port, made, process):
         streams = [
-            open_stream(port, cookie) for cookie in listeners(made, chosen.streams)
+            open_stream(port, cookie, 2 if cookie == made["board"] else 15)
+            for cookie in listeners(made, chosen.streams)
         ]
         found, extra = measured(port, made["delegation"], chosen.seconds)
         extra["rss_mb"] = [rss_megabytes(pid) for pid in workers_of(process.pid)]
@@ -277,10 +278,12 @@ def guests_page(port: int) -> str:
     return str(opener.open(request).geturl()).removeprefix(base)
 
 
-def open_stream(port: int, cookie: str) -> socket.socket:
-    """A live stream that stays open."""
+def open_stream(port: int, cookie: str, beat: int = 15) -> socket.socket:
+    """A live stream that stays open; ``beat`` is how often it wants a sign of life."""
     stream = socket.create_connection(("127.0.0.1", port))
-    asked = f"GET /live?beat=15 HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n"
+    asked = (
+        f"GET /live?beat={beat} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n"
+    )
     stream.sendall(asked.encode())
     return stream
 

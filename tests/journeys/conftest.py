@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+_webs: dict[str, "subprocess.Popen[bytes]"] = {}
+
+
+@contextmanager
+def frozen(address: str) -> Iterator[None]:
+    """The house at this address says nothing more, and does not hang up either."""
+    web = _webs[address]
+    web.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        web.send_signal(signal.SIGCONT)
+
+
 @contextmanager
 def opened(prepared: Path, home: Path) -> Iterator[str]:
     """The address of a demo that was just loaded; its clock stands still."""
@@ -52,6 +67,7 @@ def opened(prepared: Path, home: Path) -> Iterator[str]:
         for words in (["web", "--port", str(port)], ["work"])
     ]
     address = f"http://127.0.0.1:{port}"
+    _webs[address] = running[0]
     try:
         _wait_for(f"{address}/healthz")
         yield address

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, WALL, Enter
+from tests.journeys.conftest import DESK, PHONE, WALL, Enter, frozen
 
 pytestmark = pytest.mark.browser
 
@@ -71,3 +71,27 @@ def test_the_arrivals_can_be_read_on_a_phone(enter: Enter, language: str) -> Non
     expect(room.locator("#strips .by-line")).to_be_hidden()
     assert room.evaluate(OVERLAPS) == []
     assert room.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
+THREE_BEATS = """() => new Promise((heard) => {
+  let beats = 0;
+  const stream = new EventSource("/live?beat=2");
+  stream.addEventListener("beat", () => ++beats === 3 && (stream.close(), heard()));
+})"""
+
+
+@pytest.mark.parametrize(("face", "size"), [("desk", DESK), ("wall", WALL)])
+def test_a_house_that_falls_silent_shows_within_five_seconds(
+    enter: Enter, house: str, face: str, size: tuple[int, int]
+) -> None:
+    room = enter("coordinator", size)
+    room.goto(f"{house}/room/?face={face}")
+    note, html = room.locator(".stale-note"), room.locator("html")
+    expect(html).to_have_attribute("data-live", "open")
+    room.evaluate(THREE_BEATS)
+    expect(note).to_be_hidden()  # nothing happened, and the house was heard
+
+    with frozen(house):
+        expect(note).to_be_visible(timeout=5000)
+
+    expect(note).to_be_hidden(timeout=10000)

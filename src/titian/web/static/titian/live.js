@@ -60,16 +60,19 @@ function hear(news) {
   }
 }
 
-const STALE_MS = Number(page.stale || 40000);
-let lastSign = performance.now();
+const STALE_MS = Number(page.staleAfter || 40000);
+const stale = (is) => document.documentElement.toggleAttribute("data-stale", is);
+let silence;
 function sign() {
-  lastSign = performance.now();
-  document.documentElement.toggleAttribute("data-stale", false);
+  clearTimeout(silence);
+  silence = setTimeout(stale, STALE_MS, true);
+  stale(false);
 }
 
 function listen() {
   const beat = Math.max(2, Math.round(STALE_MS / 2500));
   const address = page.live || "/live";
+  silence ??= setTimeout(stale, STALE_MS, true); // one that never opens says so too
   const stream = new EventSource(`${address}?since=${cursor}&beat=${beat}`);
   stream.addEventListener("open", () => { sign(); document.documentElement.dataset.live = "open"; });
   stream.addEventListener("beat", sign);
@@ -92,9 +95,6 @@ function tick() {
   const words = eventTime().toLocaleTimeString(lang, options);
   for (const clock of document.querySelectorAll("[data-clock]")) {
     if (clock.textContent !== words) clock.textContent = words;
-  }
-  if (performance.now() - lastSign > STALE_MS) {
-    document.documentElement.toggleAttribute("data-stale", true);
   }
 }
 
