@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import override
 
-from playwright.sync_api import FilePayload, Locator, expect
+from playwright.sync_api import FileChooser, FilePayload, Locator, expect
 
 FURTHEST = 400
 WHERE = """(wanted) => {
@@ -69,6 +69,10 @@ class Pointer(Hands):
         target.set_input_files(file)
 
 
+def _waits(_chooser: FileChooser) -> None:
+    """Keeps the browser asking us, instead of the system, for a file."""
+
+
 @dataclass
 class Keys(Hands):
     """Tab, Enter, arrows and letters; every stop on the way must show where it is."""
@@ -104,10 +108,13 @@ class Keys(Hands):
 
     @override
     def attach(self, target: Locator, file: FilePayload) -> None:
+        page = target.page
+        page.on("filechooser", _waits)  # asked for now, it is in place before the key
         self.reach(target)
-        with target.page.expect_file_chooser() as chosen:
-            target.page.keyboard.press("Enter")
+        with page.expect_file_chooser() as chosen:
+            page.keyboard.press("Enter")
         chosen.value.set_files(file)
+        page.remove_listener("filechooser", _waits)
 
     def reach(self, target: Locator) -> None:
         """Tab until the focus is on ``target``; fails when it never is, or hides."""
