@@ -1,7 +1,9 @@
 """Which event a reader is at: the one chosen, else the newest she has a part in."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from titian.kernel.models import Event
 from titian.people.models import Member, Officer, Seat
@@ -25,6 +27,14 @@ def event_of(request: HttpRequest) -> Event | None:
     if not hasattr(request, "titian_event"):
         request.titian_event = _find(request)  # type: ignore[attr-defined]
     return request.titian_event  # type: ignore[no-any-return, attr-defined]
+
+
+def event_here(request: HttpRequest) -> Event:
+    """The same, or a refusal in a sentence: whoever has no part sees no page of it."""
+    event = event_of(request)
+    if event is None:
+        raise PermissionDenied(_("You have no part in an event yet."))
+    return event
 
 
 def _find(request: HttpRequest) -> Event | None:

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +15,7 @@ from titian.talks.models import Agreement, Deliverable, Evidence
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
 from titian.web.desk.agreements.forms import EvidenceForm
 from titian.web.desk.agreements.page import context_of, listed
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     FileResponse,
     Http404,
@@ -39,9 +38,7 @@ SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """Every agreement the reader may see, the red ones first."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     seen = Agreement.objects.visible_to(actor_of(request)).filter(event=event)
     found = seen.select_related("delegation__party").prefetch_related("lines")
     at = clock.time_at(event)

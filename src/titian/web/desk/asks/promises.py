@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +20,7 @@ from titian.people.policy import keeps_any_seat
 from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.moments import moment_from
 from titian.web.desk.people.views import delegation_page
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -44,9 +43,7 @@ OWES = Q(
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """What was promised both ways, the soonest first, and how each team keeps it."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     actor = actor_of(request)
     seen = Promise.objects.visible_to(actor).filter(event=event)
     seen = seen.select_related(

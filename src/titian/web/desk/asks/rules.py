@@ -22,7 +22,7 @@ from titian.loop.trying import tried, tried_without
 from titian.people.models import Delegation, Party
 from titian.people.policy import keeps_any_seat
 from titian.web.desk.acts import ActForm, refusal_in_words
-from titian.web.desk.notices.views import event_here
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -25,7 +24,7 @@ from titian.web.desk.asks.beside import beside
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
 from titian.web.desk.asks.promises import promise_along
 from titian.web.desk.press.page import of_ask
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -62,9 +61,7 @@ COMMANDS: dict[str, Callable[..., Ask]] = {
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """The queue: what waits for the reader first."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     actor = actor_of(request)
     seen = Ask.objects.visible_to(actor).filter(event=event)
     closed = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
@@ -86,9 +83,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     """Writing down what a guest asks, in the guest's own words."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     form = NewAskForm(request.POST or None, actor=actor_of(request), event=event)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,7 +21,7 @@ from titian.people.policy import coordinates, may_take_lists
 from titian.places.models import Place
 from titian.web.desk.acts import ActForm, refusal_in_words
 from titian.web.desk.incidents.forms import AnswerForm, CallForm
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     Http404,
     HttpResponse,
@@ -46,7 +45,7 @@ FEW = 5
 @require_GET
 def find(request: SignedInRequest) -> HttpResponse:
     """Near a place, on a flight, with a person: the list, and their LOs' phones."""
-    event = _event(request)
+    event = event_here(request)
     return _finder(request, event, request.GET)
 
 
@@ -54,7 +53,7 @@ def find(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def call(request: SignedInRequest) -> HttpResponse:
     """Ask the officers of the chosen delegations."""
-    event = _event(request)
+    event = event_here(request)
     seen = Delegation.objects.visible_to(actor_of(request)).filter(event=event)
     names = {row.pk: row.name for row in seen.select_related("party")}
     form = CallForm(request.POST, seen=names)
@@ -230,10 +229,3 @@ def _open_phones(found: list[Affected], actor: Actor, event: Event) -> None:
 def _roll(request: SignedInRequest, pk: int) -> Roll:
     seen = Roll.objects.visible_to(actor_of(request))
     return get_object_or_404(seen.select_related("event", "incident"), pk=pk)
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
@@ -25,7 +23,7 @@ from titian.web.desk.incidents.forms import (
     WordsForm,
 )
 from titian.web.desk.incidents.page import context_of
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     Http404,
     HttpResponse,
@@ -47,9 +45,7 @@ MOVES: dict[str, Callable[..., Incident]] = {
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """What burns, what is over, and the musters."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     actor = actor_of(request)
     rows = Incident.objects.visible_to(actor).filter(event=event)
     rows = rows.select_related("ask__asked_by__party", "commander", "event")

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +15,7 @@ from titian.kernel.numbers import row_number
 from titian.people.models import Delegation
 from titian.people.policy import accompanies
 from titian.web.desk.acts import ActForm
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     Http404,
     HttpResponse,
@@ -34,7 +33,7 @@ NEWEST = 40
 @login_required
 def index(request: SignedInRequest) -> HttpResponse:
     """The chats the reader may read, and the form for another one."""
-    event, problem = _event(request), ""
+    event, problem = event_here(request), ""
     if request.method == "POST":
         try:
             return redirect("chat", _read(request, event).pk)
@@ -59,7 +58,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The conversation, line by line, each its author's."""
-    event, actor = _event(request), actor_of(request)
+    event, actor = event_here(request), actor_of(request)
     chat = get_object_or_404(chats_for(actor).select_related("concerns__party"), pk=pk)
     is_officer = chat.concerns is not None and accompanies(actor, chat.concerns)
     after = row_number(request.GET.get("after", ""))
@@ -106,13 +105,6 @@ def _read(request: SignedInRequest, event: Event) -> Chat:
         at=clock.time_at(event),
         key=form.cleaned_data["key"],
     )
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event
 
 
 def _sentence(why: NotAChat) -> str:

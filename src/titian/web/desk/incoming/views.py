@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +18,7 @@ from titian.kernel.policy import require
 from titian.people.policy import coordinates
 from titian.people.queries import search_people
 from titian.web.desk.acts import ActForm
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -101,9 +100,7 @@ def set_aside(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     right = coordinates(actor_of(request), event)
     require(right, _("Only a coordinator reads what nobody knows."))
     return event

@@ -5,13 +5,11 @@ from functools import partial
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor
-from titian.kernel.models import Event
 from titian.kernel.policy import require
 from titian.loop.models import LeftOut
 from titian.programme.policy import may_keep
@@ -27,7 +25,7 @@ from titian.web.desk.meetings.forms import (
     MinutesForm,
 )
 from titian.web.desk.speakers import speakers_for
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -42,7 +40,7 @@ from titian.web.http import (
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """Every meeting the reader may see, by hour."""
-    event, actor = _event(request), actor_of(request)
+    event, actor = event_here(request), actor_of(request)
     seen = Meeting.objects.visible_to(actor).filter(event=event)
     rows = seen.select_related(
         "activity__place", "party_a__party", "party_b__party"
@@ -59,7 +57,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     """Bringing two delegations to one table."""
-    event, actor = _event(request), actor_of(request)
+    event, actor = event_here(request), actor_of(request)
     require(may_keep(actor, event), _("Only who keeps the rundown calls a meeting."))
     form = CallForm(request.POST or None, event)
     if request.method == "POST" and form.is_valid():
@@ -152,13 +150,6 @@ def _do(
     if problem or "HX-Request" in request.headers:
         return _page(request, _meeting(request, pk), problem=problem, status=status)
     return redirect("meeting", pk)
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event
 
 
 def _meeting(request: SignedInRequest, pk: int) -> Meeting:

@@ -17,7 +17,7 @@ from titian.places import commands
 from titian.places.models import Closure
 from titian.web.desk.acts import ActForm, refusal_of
 from titian.web.desk.notices.forms import LANGUAGES, ClosureForm
-from titian.web.desk.notices.views import event_here
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,

@@ -27,7 +27,7 @@ from titian.web.desk.notices.forms import (
     NoticeForm,
     fields_of,
 )
-from titian.web.desk.notices.views import event_here
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,

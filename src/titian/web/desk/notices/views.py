@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,13 +14,12 @@ from titian.briefing.commands import cards, copies, notices, preferences
 from titian.briefing.models import Copy, Notice
 from titian.briefing.wording import Unsaid
 from titian.kernel import clock
-from titian.kernel.models import Event
 from titian.loop.models import Playbook
 from titian.people.models import Delegation
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
 from titian.web.desk.notices.forms import CardForm
 from titian.web.desk.notices.page import list_context, notice_context
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -118,14 +116,6 @@ def prefer(request: SignedInRequest) -> HttpResponse:
             preferences.prefer(actor.person_id, [chosen], actor=actor, at=at, key=key)
             messages.success(request, _("From now on you are reached that way first."))
     return redirect("notices")
-
-
-def event_here(request: SignedInRequest) -> Event:
-    """The reader's event, or a refusal in a sentence."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event
 
 
 def _do(

@@ -4,9 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from titian.kernel import clock
@@ -31,7 +29,7 @@ from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.people.ends import ends_of
 from titian.web.desk.people.groups import subgroups_of
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -48,7 +46,7 @@ NAMED = 12
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """Every delegation with its status and head-count, and counts by level."""
-    event = _event(request)
+    event = event_here(request)
     seen = Delegation.objects.visible_to(actor_of(request)).filter(event=event)
     rows = (
         seen.select_related("party", "head")
@@ -69,7 +67,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def search(request: SignedInRequest) -> HttpResponse:
     """People and delegations by any name in any script."""
-    event = _event(request)
+    event = event_here(request)
     words = request.GET.get("q", "").strip()
     actor = actor_of(request)
     seen = Delegation.objects.visible_to(actor).filter(event=event)
@@ -200,13 +198,6 @@ def _delegation(request: SignedInRequest, pk: int) -> Delegation:
     return get_object_or_404(
         seen.select_related("party", "event", "head").distinct(), pk=pk
     )
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event
 
 
 def is_keeper(request: SignedInRequest, event: Event) -> bool:

@@ -15,8 +15,8 @@ from titian.kernel.models import Event
 from titian.loop.models import Ask
 from titian.loop.routing import NoTeam
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
-from titian.web.desk.notices.views import event_here
 from titian.web.desk.press.page import desk_context
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,

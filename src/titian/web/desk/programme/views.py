@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -27,7 +26,7 @@ from titian.programme.policy import may_keep
 from titian.programme.queries import rundown
 from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.moments import YEARS, moment_from
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -76,9 +75,7 @@ MOVES = {
 @require_GET
 def show(request: SignedInRequest) -> HttpResponse:
     """One day, the places side by side."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     actor, now = actor_of(request), clock.time_at(event)
     day = _day(request.GET.get("day", "")) or clock.local(event, now).date()
     found = rundown(event, day, at=now, actor=actor)

@@ -28,7 +28,7 @@ from titian.web.desk.room import strips as drawn
 from titian.web.desk.room.facts import Facts
 from titian.web.desk.room.verdicts import is_overdue
 from titian.web.desk.rooms import oversees
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     Http404,
     HttpResponse,
@@ -211,9 +211,7 @@ def _journey(request: SignedInRequest, pk: int) -> Journey:
 
 
 def _facts(request: SignedInRequest, only: int | None = None) -> Facts:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     actor = actor_of(request)
     if not Seat.objects.filter(event=event, person=actor.person_id).exists():
         raise PermissionDenied(_("The control room is for those who keep the event."))

@@ -6,8 +6,6 @@ from functools import partial
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
@@ -21,7 +19,7 @@ from titian.people.policy import coordinates
 from titian.programme.models import Activity
 from titian.web.desk.acts import ActForm, refusal_in_words
 from titian.web.desk.timeline.forms import CardForm, LineForm, RunForm
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -38,9 +36,7 @@ AT_MOST = 60
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """Every template of the event: timeline, checklists, emergencies."""
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
+    event = event_here(request)
     seen = Playbook.objects.visible_to(actor_of(request)).filter(event=event)
     at = clock.time_at(event)
     context = {

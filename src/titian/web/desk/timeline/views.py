@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +17,7 @@ from titian.web.desk.acts import ActForm, ReasonForm, refusal_in_words
 from titian.web.desk.moments import moment_from
 from titian.web.desk.timeline.forms import TickForm
 from titian.web.desk.timeline.page import Asked, context_of, previewed
-from titian.web.events import event_of
+from titian.web.events import event_here
 from titian.web.http import (
     FileResponse,
     Http404,
@@ -44,7 +43,7 @@ SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
     """The line of time as the reader may see it; the red path first."""
-    return _page(request, _event(request), None)
+    return _page(request, event_here(request), None)
 
 
 @login_required
@@ -138,13 +137,6 @@ def _do(
         fresh = _step(request, step.pk)
         return _page(request, step.event, fresh, problem=problem, status=status)
     return redirect("step", step.pk)
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None:
-        raise PermissionDenied(_("You have no part in an event yet."))
-    return event
 
 
 def _step(request: SignedInRequest, pk: int) -> Step:
