@@ -139,6 +139,16 @@ def test_what_he_is_asked_is_one_card_with_its_hours(
     ]
 
 
+def test_hours_that_are_over_are_no_longer_asked(
+    world: World, relief: Assignment
+) -> None:
+    duty = held(world, relief.delegation)
+    duty.starts_at, duty.ends_at = NOON - 2 * HOUR, NOON - HOUR
+    duty.save()
+
+    assert feed(seen_by("marco"))["asked"] is None
+
+
 def test_one_yes_takes_all_that_was_shown_and_nothing_else(
     world: World, relief: Assignment
 ) -> None:

@@ -43,7 +43,8 @@ def test_the_week_from_end_to_end(week: Week) -> None:
     assert gaps(world.event, MORNING, LAST_NIGHT) == []
     for duty in Duty.objects.select_related("officer__person", "delegation__party"):
         assert broken_rules(duty.officer, duty, besides=duty) == ()
-    pairs = set(Duty.objects.values_list("officer", "delegation"))
+    coming = Duty.objects.filter(ends_at__gt=NOON)
+    pairs = set(coming.values_list("officer", "delegation"))
     asked = set(Assignment.objects.values_list("officer", "delegation"))
     assert pairs <= asked
     proposal.refresh_from_db()
@@ -51,6 +52,19 @@ def test_the_week_from_end_to_end(week: Week) -> None:
         "accepted",
         world.wati.person_id,
     )
+
+
+def test_nobody_is_asked_for_hours_that_are_over(week: Week) -> None:
+    second_day = MORNING + DAY
+    proposal = proposal_of(week, at=second_day)
+
+    accept(proposal.pk, actor=week.world.wati, at=second_day)
+
+    coming = Duty.objects.filter(ends_at__gt=second_day)
+    pairs = set(coming.values_list("officer", "delegation"))
+    asked = Assignment.objects.filter(consent="asked")
+    assert set(asked.values_list("officer", "delegation")) <= pairs
+    assert Duty.objects.filter(ends_at__lte=second_day).exists()
 
 
 def test_guests_learn_the_name_when_the_officer_agrees(week: Week) -> None:

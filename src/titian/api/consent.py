@@ -1,5 +1,6 @@
 """What an officer is asked to take: one card, with the hours of each delegation."""
 
+from datetime import datetime
 from typing import Any
 
 from titian.kernel import clock
@@ -9,7 +10,8 @@ from titian.people.models import Assignment, Duty, Officer, Person
 def asked_of(person: Person) -> dict[str, Any] | None:
     """The card of everything she has not answered yet; ``None`` if there is nothing.
 
-    One event at a time: the one she was asked for last.
+    One event at a time: the one she was asked for last. What is over by now is no
+    longer asked.
     """
     rows = list(
         Assignment.objects.filter(
@@ -22,25 +24,32 @@ def asked_of(person: Person) -> dict[str, Any] | None:
         return None
     officer = rows[0].officer
     mine = [one for one in rows if one.officer_id == officer.pk]
+    now = clock.time_at(officer.event)
     hours = _hours(officer, mine)
-    return {
-        "officer": officer.pk,
-        "rows": [_row(one, hours.get(one.delegation_id, [])) for one in mine],
-    }
+    shown = [
+        _row(one, [duty for duty in duties if duty.ends_at > now])
+        for one in mine
+        if not _over(duties := hours.get(one.delegation_id, []), now)
+    ]
+    return {"officer": officer.pk, "rows": shown} if shown else None
 
 
 def _hours(officer: Officer, rows: list[Assignment]) -> dict[int, list[Duty]]:
-    """Her coming duties with them."""
+    """Her duties with them, the past ones too."""
     duties = Duty.objects.filter(
         officer=officer,
         delegation__in=[one.delegation_id for one in rows],
         withdrawn_at=None,
-        ends_at__gt=clock.time_at(officer.event),
     )
     found: dict[int, list[Duty]] = {}
     for duty in duties.order_by("starts_at"):
         found.setdefault(duty.delegation_id, []).append(duty)
     return found
+
+
+def _over(duties: list[Duty], now: datetime) -> bool:
+    """There were hours, and the last of them is past."""
+    return bool(duties) and max(duty.ends_at for duty in duties) <= now
 
 
 def _row(one: Assignment, duties: list[Duty]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ def put_in_force(
 ) -> None:
     """Publish these rows of the proposal, and ask officers who have no assignment.
 
-    A part of ``accept``, which has checked the rows and holds the transaction.
+    Nobody is asked for hours that are over. A part of ``accept``, which has checked
+    the rows and holds the transaction.
     """
     held, freed = _hours(proposal, rows, at)
     publish_duties(
@@ -29,6 +30,8 @@ def put_in_force(
     there = set(present.values_list("officer", "delegation"))
     wanted: dict[tuple[int, int], str] = {}
     for hours in held:
+        if hours.ends_at <= at:
+            continue
         pair = (hours.officer_id, hours.delegation_id)
         if pair not in there and wanted.get(pair) != Assignment.Role.PRIMARY:
             wanted[pair] = hours.role
