@@ -22,6 +22,7 @@ from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, Duty, Person, Seat
 from titian.people.queries import speaker
 from titian.programme.items import Item
+from titian.programme.models import Placing
 from titian.programme.queries import next_items
 
 OPEN = [
@@ -218,10 +219,16 @@ def _item(item: Item) -> dict[str, Any]:
         "geo": geo,
         "way": way,
         "dress": item.dress,
+        "seats": [_seat(one) for one in item.seats],
         "contact": item.contact.name if item.contact else "",
         "official": item.is_official,
         "private": item.is_private,
     }
+
+
+def _seat(placing: Placing) -> str:
+    """The delegation's own stands alone; a person's behind the name."""
+    return str(placing) if placing.member else placing.where
 
 
 def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:

@@ -217,3 +217,8 @@ def place(text: str, known: Known) -> int:
 def agreement(text: str, known: Known) -> int:
     """An agreement's code."""
     return known.agreement(text)
+
+
+def activity(text: str, known: Known) -> int:
+    """The code of an item of the programme."""
+    return known.activity(text)

@@ -6,8 +6,10 @@ from functools import cached_property
 from titian.exchange.reasons import Refused
 from titian.kernel import clock
 from titian.kernel.models import Event
-from titian.people.models import Party, Person
+from titian.people.models import Member, Party, Person
 from titian.places.models import Place
+from titian.programme.models import Placing
+from titian.programme.models.seating import same_words
 
 
 class Known:
@@ -45,6 +47,10 @@ class Known:
         """The agreement of the event; ``Refused`` if there is none."""
         return _found(self._agreements, code, "unknown_agreement")
 
+    def activity(self, code: str) -> int:
+        """The item of the programme; ``Refused`` if there is none."""
+        return _found(self._activities, code, "unknown_activity")
+
     def party_code(self, party_id: int) -> str:
         """The code of a party that was just read."""
         return self._party_codes[party_id]
@@ -74,6 +80,40 @@ class Known:
     def delegation_codes(self) -> Mapping[int, str]:
         """Each delegation's party code."""
         return {pk: code for code, pk in self._delegations.items()}
+
+    @cached_property
+    def delegation_names(self) -> Mapping[int, str]:
+        """Each delegation's name in the reader's language."""
+        rows = self.event.delegations.select_related("party")
+        return {row.pk: row.name for row in rows}
+
+    @cached_property
+    def invited(self) -> Mapping[int, frozenset[int] | None]:
+        """Who takes part in each item of the programme; none named is everybody."""
+        rows = self.event.activities.prefetch_related("delegations")
+        return {
+            row.pk: None
+            if row.is_for_all and not row.is_private
+            else frozenset(one.pk for one in row.delegations.all())
+            for row in rows
+        }
+
+    @cached_property
+    def members(self) -> Mapping[tuple[int, int], int]:
+        """The member whom a delegation and a person make."""
+        rows = Member.objects.filter(delegation__event=self.event)
+        found = rows.values_list("delegation", "person", "pk")
+        return {(delegation, person): pk for delegation, person, pk in found}
+
+    @cached_property
+    def seats(self) -> dict[tuple[int, str], tuple[int, int | None]]:
+        """Who sits where at each item; the checks of one reading move them on."""
+        rows = Placing.objects.given().filter(activity__event=self.event)
+        found = rows.values_list("activity", "seat", "delegation", "member__person")
+        return {
+            (item, same_words(seat)): (delegation, person)
+            for item, seat, delegation, person in found
+        }
 
     @cached_property
     def primaries(self) -> Mapping[int, tuple[int, str]]:
@@ -121,6 +161,10 @@ class Known:
     @cached_property
     def _officers(self) -> Mapping[str, int]:
         return dict(self.event.officers.values_list("code", "pk"))
+
+    @cached_property
+    def _activities(self) -> Mapping[str, int]:
+        return dict(self.event.activities.values_list("code", "pk"))
 
     @cached_property
     def _agreements(self) -> Mapping[str, int]:

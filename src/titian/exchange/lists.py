@@ -15,6 +15,7 @@ from titian.kernel.models import Event
 from titian.logistics.models import Stay, Vehicle
 from titian.people.commands.opening import open_list
 from titian.people.models import Delegation, Member
+from titian.programme.models import Activity, Placing
 
 type Cells = tuple[str, ...]
 
@@ -33,9 +34,9 @@ class Listing:
 def listing(name: str, event: Event, *, actor: Actor) -> Listing:
     """The list of what ``actor`` may see of the event, in the columns it comes in by.
 
-    "delegations", "people", "rooming", "cars", "seating" or "badges"; all but the
-    first have one row for each member. Telephones and addresses stand in it for who
-    may take them out, and that they went is entered in the journal. Raises
+    "delegations", "placings", "people", "rooming", "cars", "seating" or "badges"; all
+    but the first two have one row for each member. Telephones and addresses stand in
+    it for who may take them out, and that they went is entered in the journal. Raises
     ``Unreadable`` for any other name.
     """
     if name not in LISTS:
@@ -44,6 +45,8 @@ def listing(name: str, event: Event, *, actor: Actor) -> Listing:
     seen = _seen(event, actor)
     if name == "people":
         return Listing(name, columns, list(_people(seen, opened_by=actor)))
+    if name == "placings":
+        return Listing(name, columns, list(_placings(seen, seen_by=actor)))
     return Listing(name, columns, list(rows(seen)))
 
 
@@ -206,6 +209,22 @@ def _seating(seen: QuerySet[Delegation]) -> Iterator[Cells]:
         yield (*_named(member), str(bench), str(taken[bench]))
 
 
+def _placings(
+    seen: QuerySet[Delegation], seen_by: Actor | None = None
+) -> Iterator[Cells]:
+    """Who sits where at each item, private ones for who sees them."""
+    rows = Placing.objects.filter(delegation__in=seen).exclude(seat="")
+    if seen_by is None:
+        rows = rows.filter(activity__is_private=False)
+    else:
+        rows = rows.filter(activity__in=Activity.objects.visible_to(seen_by))
+    rows = rows.select_related("activity", "delegation__party", "member__person")
+    for one in rows.order_by("activity__starts_at", "activity__code", "pk"):
+        person = one.member.person.code if one.member else ""
+        party = one.delegation.party.code
+        yield (one.activity.code, party, person or "", one.seat, one.side)
+
+
 def _badges(seen: QuerySet[Delegation]) -> Iterator[Cells]:
     for member in _members(seen):
         person, party = member.person, member.delegation.party
@@ -267,6 +286,7 @@ LISTS: dict[str, tuple[Cells, Callable[[QuerySet[Delegation]], Iterator[Cells]]]
         ),
         _people,
     ),
+    "placings": (("item", "party", "person", "seat", "side"), _placings),
     "rooming": ((*NAMED, "hotel", "from", "to"), _rooming),
     "cars": ((*NAMED, "plate", "class", "driver"), _cars),
     "seating": ((*NAMED, "bench", "seat"), _seating),

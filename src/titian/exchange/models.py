@@ -38,3 +38,12 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sheet})"
+
+    @property
+    def topics(self) -> list[str]:
+        """What hangs on phones and guests' pages, and is read again when it is undone.
+
+        Seats alone: other lists come in before anybody reads what they bring.
+        """
+        is_seating = self.sheet == "placings" and self.event_id
+        return [f"programme:{self.event_id}"] if is_seating else []

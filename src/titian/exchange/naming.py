@@ -19,6 +19,7 @@ NAMES = {
     "stays": _("Hotels of the delegations"),
     "journeys": _("Arrivals and departures"),
     "programme": _("Programme"),
+    "placings": _("Seats at the items of the programme"),
     "routing": _("Which team a request goes to"),
     "meetings": _("Meetings"),
     "agreements": _("Agreements"),

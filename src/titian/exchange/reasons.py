@@ -116,6 +116,22 @@ SENTENCES: dict[str, Promise] = {
         "Row %(row)s waits for “%(value)s”, which stands nowhere above it in this "
         "template. Correct the code, or put that step first."
     ),
+    "unknown_activity": _(
+        "Row %(row)s names the item “%(value)s”, which is not on the programme. "
+        "Correct the code, or bring in that item first."
+    ),
+    "takes_no_part": _(
+        "Row %(row)s gives “%(value)s” a seat at an item in which that delegation does "
+        "not take part. Correct the code, or invite it first."
+    ),
+    "no_member": _(
+        "Row %(row)s gives a seat to “%(value)s”, who is not of that delegation. "
+        "Correct the code, or the delegation."
+    ),
+    "seat_taken": _(
+        "Row %(row)s: “%(value)s” is already the seat of %(other)s at this item. "
+        "Choose another seat, or take that one back first."
+    ),
     "bad_span": _(
         "Row %(row)s: “%(value)s” in “%(column)s” is no length of time. Write -18mo, "
         "-3w, 5d, -3h or 15m."

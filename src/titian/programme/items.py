@@ -13,7 +13,8 @@ from django.utils.module_loading import import_string
 from titian.people.models import Delegation, Party
 from titian.places.models import Place
 from titian.places.queries import Way, leaving, ways_among
-from titian.programme.models import Activity
+from titian.programme.models import Activity, Placing
+from titian.programme.seating import seats_at
 
 S = Activity.State
 STAYS_AROUND = timedelta(hours=3)
@@ -43,6 +44,7 @@ class Item:
     is_private: bool = False
     dress: str = ""
     contact: Party | None = None
+    seats: Sequence[Placing] = ()
     detail: str = ""
     way: Way | None = None
     leave_by: datetime | None = None
@@ -75,6 +77,7 @@ def coming(
         .prefetch_related(mine)
         .distinct()
     )
+    seats = seats_at(activities, delegations)
     for activity in activities:
         if activity.state != S.RUNNING and activity.ends <= since:
             continue
@@ -83,7 +86,8 @@ def coming(
         for delegation in delegations:
             for_all = activity.is_for_all and delegation.event_id == activity.event_id
             if delegation.pk in named or (for_all and not activity.is_private):
-                yield _item(activity, delegation, since)
+                placed = seats.get((activity.pk, delegation.pk), ())
+                yield _item(activity, delegation, placed)
 
 
 def coming_to(
@@ -133,7 +137,7 @@ def _starting_points(
         before = item
 
 
-def _item(activity: Activity, delegation: Delegation, at: datetime) -> Item:
+def _item(activity: Activity, delegation: Delegation, seats: Sequence[Placing]) -> Item:
     return Item(
         delegation_id=delegation.pk,
         subject_kind=activity._meta.label_lower,
@@ -149,4 +153,5 @@ def _item(activity: Activity, delegation: Delegation, at: datetime) -> Item:
         is_private=activity.is_private,
         dress=activity.dress,
         contact=activity.contact,
+        seats=seats,
     )

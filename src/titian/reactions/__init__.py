@@ -5,6 +5,9 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.programme.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_an_item",
     ],
+    "placing.changed": ["titian.reactions.programme.tell_of_the_seat"],
+    "placing.taken_back": ["titian.reactions.programme.tell_of_the_seat"],
+    "import.undone": ["titian.reactions.programme.tell_of_the_seats_undone"],
     "journey.expected": [
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",

@@ -3,10 +3,20 @@
 from contextlib import suppress
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from titian.exchange.models import Import
 from titian.foresight.commands import moves
+from titian.kernel import clock
 from titian.kernel.actor import Kind
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Consequence
+from titian.people.models import Person
+from titian.programme.commands.seating import OVER
+from titian.programme.models import Placing
+from titian.reactions.people import focal_points, officers
+from titian.reactions.telling import tell
 
 
 def ask_the_touched(owed: Consequence) -> None:
@@ -24,3 +34,52 @@ def ask_the_touched(owed: Consequence) -> None:
             at=entry.heard_at,
             key=owed.key,
         )
+
+
+def tell_of_the_seat(owed: Consequence) -> None:
+    """Another seat, or none any more: its officers hear it, and its own side."""
+    placing = _placings([owed.entry.subject_id]).first()
+    if placing is not None:
+        _tell(placing, owed)
+
+
+def tell_of_the_seats_undone(owed: Consequence) -> None:
+    """A seating plan was taken back: who had read the other seat hears the former."""
+    undone = Import.objects.get(pk=owed.entry.subject_id)
+    label = Placing._meta.label_lower
+    changed = [pk for kind, pk, _before in undone.made["changed"] if kind == label]
+    for placing in _placings(changed):
+        _tell(placing, owed)
+
+
+def _placings(ids: list[int]) -> QuerySet[Placing]:
+    rows = Placing.objects.filter(pk__in=ids).exclude(activity__state__in=OVER)
+    return rows.select_related(
+        "activity__event", "delegation__party", "member__person"
+    ).order_by("pk")
+
+
+def _tell(placing: Placing, owed: Consequence) -> None:
+    """To its officers and focal points, and to the person whose seat it is."""
+    at = clock.time_at(placing.event)
+    theirs = focal_points(placing.delegation, at)
+    if placing.member is not None:
+        theirs = theirs | Person.objects.filter(pk=placing.member.person_id)
+    people = officers(placing.delegation) | theirs
+    tell(people.distinct(), lambda: _of_the_seat(placing), owed)
+
+
+def _of_the_seat(placing: Placing) -> tuple[str, str]:
+    item = placing.activity.title
+    if placing.activity.is_private:
+        return (
+            _("Another seat for %(delegation)s")
+            % {"delegation": placing.delegation.name},
+            _("This item is not official. Open it in Titian to read it."),
+        )
+    named = {"item": item, "who": placing.who, "where": placing.where}
+    if not placing.seat:
+        subject = _("%(item)s: the seat of %(who)s is open again") % named
+        return subject, _("The seat that was told before does not hold any more.")
+    subject = _("%(item)s: another seat for %(who)s") % named
+    return subject, _("Now: %(where)s") % named

@@ -14,7 +14,7 @@ from titian.exchange.sheets.parties import (
 from titian.exchange.sheets.people import FOCAL_POINTS, PEOPLE, TEAMS
 from titian.exchange.sheets.places import PLACES, TRAVEL_TIMES
 from titian.exchange.sheets.playbooks import CONTACTS, LINES, PLAYBOOKS
-from titian.exchange.sheets.programme import PROGRAMME
+from titian.exchange.sheets.programme import PLACINGS, PROGRAMME
 from titian.exchange.sheets.rules import RULES
 from titian.exchange.sheets.sources import SOURCES
 from titian.exchange.sheets.talks import AGREEMENTS, DELIVERABLES, MEETINGS
@@ -38,6 +38,7 @@ SHEETS: dict[str, Sheet] = {
         STAYS,
         JOURNEYS,
         PROGRAMME,
+        PLACINGS,
         ROUTING,
         MEETINGS,
         AGREEMENTS,

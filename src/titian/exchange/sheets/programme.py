@@ -1,4 +1,4 @@
-"""The rundown as it was printed."""
+"""The rundown as it was printed, and who sits where."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,8 +7,17 @@ from titian.exchange import cells
 from titian.exchange.known import Known
 from titian.exchange.reasons import Refused
 from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
-from titian.exchange.sheets.shared_columns import BASIS, GROUP, SOURCE
-from titian.programme.commands.registration import register_activities
+from titian.exchange.sheets.shared_columns import (
+    BASIS,
+    GROUP,
+    PARTY_AT_EVENT,
+    SOURCE,
+)
+from titian.programme.commands.registration import (
+    register_activities,
+    register_placings,
+)
+from titian.programme.models.seating import SEAT_AT_MOST, same_words
 
 EVERYBODY = {"all", "semua", "delegates", "leaders", "delegasi", "pemimpin"}
 
@@ -74,4 +83,71 @@ PROGRAMME = Sheet(
     key=("code",),
     makes=_activity,
     checks=(in_order,),
+)
+
+
+def _tidy(text: str, known: Known) -> str:
+    return " ".join(text.split())
+
+
+def for_who_takes_part(number: int, values: Values, before: Before) -> None:
+    """A seat at an item is for who takes part in it, of the delegation named."""
+    known, delegation = before.known, values["delegation_id"]
+    invited = known.invited[values["activity_id"]]
+    if invited is not None and delegation not in invited:
+        raise Refused("takes_no_part", "party")
+    person = values.get("person_id")
+    if person and (delegation, person) not in known.members:
+        raise Refused("no_member", "person")
+
+
+def on_a_free_seat(number: int, values: Values, before: Before) -> None:
+    """Nobody sits on another's lap: neither of the rows above nor of those placed."""
+    seats = before.known.seats
+    item, delegation = values["activity_id"], values["delegation_id"]
+    who = (delegation, values.get("person_id"))
+    seat = (item, same_words(values["seat"]))
+    if seats.get(seat, who) != who:
+        other = before.known.delegation_names[seats[seat][0]]
+        raise Refused("seat_taken", "seat", other=other)
+    for former in [key for key, by in seats.items() if (key[0], by) == (item, who)]:
+        del seats[former]
+    seats[seat] = who
+
+
+def _placing(values: Values, known: Known) -> dict[str, Any]:
+    """A file with a seat and no side says that there is none."""
+    row = {name: value for name, value in values.items() if name != "person_id"}
+    person = values.get("person_id")
+    row["member_id"] = (
+        known.members[values["delegation_id"], person] if person else None
+    )
+    return {"side": "", **row}
+
+
+PLACINGS = Sheet(
+    "placings",
+    (
+        Column(
+            "item",
+            cells.activity,
+            "activity_id",
+            headers=("activity", "kode acara", "acara", "kegiatan"),
+            is_needed=True,
+        ),
+        PARTY_AT_EVENT,
+        Column("person", cells.person, "person_id", headers=("orang", "kode orang")),
+        Column(
+            "seat",
+            _tidy,
+            headers=("kursi", "tempat duduk", "table"),
+            is_needed=True,
+            at_most=SEAT_AT_MOST,
+        ),
+        Column("side", _tidy, headers=("door", "pintu", "sisi"), at_most=SEAT_AT_MOST),
+    ),
+    register_placings,
+    key=("item", "party", "person"),
+    makes=_placing,
+    checks=(for_who_takes_part, on_a_free_seat),
 )

@@ -53,4 +53,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('event', 'code'), name='one_activity_code'), models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='an_activity_does_not_end_before_it_starts')],
             },
         ),
+        migrations.CreateModel(
+            name='Placing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seat', models.CharField(blank=True, help_text='Empty: taken back.', max_length=80)),
+                ('side', models.CharField(blank=True, help_text='Or door.', max_length=80)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placings', to='programme.activity')),
+                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placings', to='people.delegation')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placings', to='people.member')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['delegation', 'activity'], name='programme_p_delegat_f67f08_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('member__isnull', True)), fields=('activity', 'delegation'), name='a_delegation_placed_once'), models.UniqueConstraint(fields=('activity', 'member'), name='a_member_placed_once')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 """The nouns of the programme."""
 
 from titian.programme.models.activity import Activity
+from titian.programme.models.seating import Placing
 
-__all__ = ["Activity"]
+__all__ = ["Activity", "Placing"]

@@ -28,6 +28,8 @@ def phrases() -> dict[str, str]:
         "private": _("Private"),
         "dress": _("Dress: {0}"),
         "in_charge": _("In charge there: {0}"),
+        "seat": _("Seat: {0}"),
+        "more_seats": _("Seats of {0} more"),
         "requests": _("Requests"),
         "waiting_for_you": _("{0} waiting for you"),
         "no_requests": _("No request is open."),

@@ -1,5 +1,6 @@
 """What a guest's page shows: her own side of the event, and nothing of any other."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from titian.loop.queries import words_meanwhile
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import shown_officers
-from titian.programme.models import Activity
+from titian.programme.models import Activity, Placing
 from titian.programme.queries import next_items
+from titian.programme.seating import seats_at, seats_for
 from titian.rules.queries import Told, for_guest
 from titian.talks.models import Agreement
 from titian.web.guest import notices, zones
@@ -38,6 +40,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
     mine = Ask.objects.visible_to(actor).filter(event=event, state__in=open_states)
     rows = mine.select_related("owner", "holder", "diversion")
     asked = list(rows.order_by("-pk")[:30])
+    days = _days(delegation, link, now)
     return {
         **notices.shown_to(link, actor),
         "token": token,
@@ -48,8 +51,9 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "now": now,
         "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
         or 0,
-        "days": _days(delegation, link, now),
+        "days": days,
         "leaving": _leaving(delegation, at),
+        "seats": _seats(days, delegation, link),
         "officers": _officers(delegation, actor, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
@@ -111,6 +115,17 @@ def _days(
         local = clock.local(delegation.event, row.begins)
         days.setdefault(local.date().isoformat(), []).append(row)
     return days
+
+
+def _seats(
+    days: Mapping[str, Sequence[Activity]], delegation: Delegation, link: GuestLink
+) -> dict[int, Sequence[Placing]]:
+    """Her own seat at each item; who has none of her own reads those of her side."""
+    items = [item for each in days.values() for item in each]
+    found = seats_at(items, [delegation])
+    return {
+        item: seats_for(seats, link.person_id) for (item, _), seats in found.items()
+    }
 
 
 def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:

@@ -10,6 +10,7 @@ const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
 const FIRST = STEPS.indexOf("landed"); // who waits at the airport sees no take-off
 
 const THINK_BETTER_MS = 120000;
+const SEATS_SHOWN = 3;
 
 // The last that this phone said of a step and the house has not answered yet.
 function saidHere(journey, step) {
@@ -56,11 +57,19 @@ function leaveBy(feed) {
     step ? h("button", { class: "btn btn-go go-big btn-wide gap-t", type: "button", id: "tap-next", "data-step": step, onclick: tap }, say("mark", say(step)), icon("check")) : null);
 }
 
+// Where they sit; of a large delegation the first few, the others behind a tap.
+function seats(one) {
+  const rows = (one.seats ?? []).map((seat) => h("div", { class: "sm seat" }, say("seat", seat)));
+  if (rows.length <= SEATS_SHOWN) return rows;
+  return [...rows.slice(0, SEATS_SHOWN), h("details", { class: "sm", id: `seats-${one.at}` }, h("summary", {}, say("more_seats", rows.length - SEATS_SHOWN)), rows.slice(SEATS_SHOWN))];
+}
+
 function nextItems(feed) {
   const rows = feed.next.map((one) => h("li", { class: "next" }, h("div", { class: "when" }, near(one.at)),
     h("div", {}, h("div", { class: "line" }, h("span", { class: "b grow" }, one.title), one.planned && one.planned !== one.at ? h("del", { class: "faint" }, near(one.planned)) : null),
       one.place ? h("div", { class: "dim sm" }, one.place) : null,
       one.private || !one.official ? h("div", { class: "sm line" }, icon(one.private ? "lock" : "eye-off"), h("span", {}, one.private ? say("private") : say("unofficial"))) : null,
+      seats(one),
       one.dress ? h("div", { class: "sm dim" }, say("dress", one.dress)) : null,
       one.contact ? h("div", { class: "sm dim" }, say("in_charge", one.contact)) : null,
       one.leave_at ? h("div", { class: "sm line" }, icon("clock"), h("span", {}, say("be_there", near(one.leave_at)))) : null)));
