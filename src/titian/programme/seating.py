@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from titian.kernel.actor import Actor
 from titian.people.models import Delegation, Member
@@ -11,6 +14,7 @@ from titian.programme.models.seating import same_words
 
 type Seats = dict[tuple[int, int], list[Placing]]
 
+OVER = {Activity.State.FINISHED, Activity.State.CANCELLED}
 GROUPS = [group.value for group in Member.Group]
 
 
@@ -79,6 +83,19 @@ def seats_for(seats: Sequence[Placing], person_id: int | None) -> Sequence[Placi
     return own or seats
 
 
+def seats_to_come(delegation: Delegation, actor: Actor, at: datetime) -> list[Placing]:
+    """The delegation's seats at what is not over, item by item, as the actor sees."""
+    rows = Placing.objects.visible_to(actor).given().filter(delegation=delegation)
+    rows = rows.exclude(activity__state__in=OVER).select_related(
+        "activity", "member__person", "delegation__party"
+    )
+    coming = [one for one in rows if one.activity.ends >= at]
+    return sorted(
+        coming,
+        key=lambda one: (one.activity.begins, one.activity_id, _by_group(one)),
+    )
+
+
 def holder(activity: Activity, seat: str) -> Placing | None:
     """Who has this seat at the item, however it is written."""
     rows = Placing.objects.given().filter(activity=activity)
@@ -93,9 +110,10 @@ def _sides(activity: Activity, actor: Actor) -> list[Delegation]:
     seen = Delegation.objects.visible_to(actor).filter(event=activity.event_id)
     if not activity.is_for_all or activity.is_private:
         seen = seen.filter(activities=activity)
-    coming = seen.exclude(status=Delegation.Status.WITHDRAWN)
+    held = Placing.objects.given().filter(activity=activity).values("delegation")
+    coming = ~Q(status=Delegation.Status.WITHDRAWN) | Q(pk__in=held)
     return sorted(
-        coming.select_related("party", "head").distinct(),
+        seen.filter(coming).select_related("party", "head").distinct(),
         key=lambda one: (one.protocol_group, one.rank, one.code),
     )
 

@@ -13,8 +13,8 @@ from titian.kernel.actor import Kind
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Consequence
 from titian.people.models import Person
-from titian.programme.commands.seating import OVER
 from titian.programme.models import Placing
+from titian.programme.seating import OVER
 from titian.reactions.people import focal_points, officers
 from titian.reactions.telling import tell
 

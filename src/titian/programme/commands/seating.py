@@ -13,9 +13,7 @@ from titian.people.models import Delegation, Member
 from titian.programme.commands.rundown import BadWords, kept_by
 from titian.programme.models import Activity, Placing
 from titian.programme.models.seating import SEAT_AT_MOST
-from titian.programme.seating import holder, takes_part
-
-OVER = {Activity.State.FINISHED, Activity.State.CANCELLED}
+from titian.programme.seating import OVER, holder, takes_part
 
 
 class SeatTaken(IllegalMove):

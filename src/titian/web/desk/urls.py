@@ -6,6 +6,7 @@ from titian.web.desk.cover import proposals
 from titian.web.desk.cover import views as cover
 from titian.web.desk.people import links, officers, participation
 from titian.web.desk.people import views as people
+from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import taps
 from titian.web.desk.room import views as room
@@ -55,6 +56,7 @@ urlpatterns = [
     path("", include("titian.web.desk.asks.urls")),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
+    path("activities/<int:pk>/seats/", seats.seats, name="seats"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),
     path(
         "activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"

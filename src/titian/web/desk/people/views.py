@@ -25,6 +25,7 @@ from titian.people.queries import (
     members_page,
     search_people,
 )
+from titian.programme.seating import seats_to_come
 from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.people.ends import ends_of
@@ -137,6 +138,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "agreements": Agreement.objects.visible_to(actor).filter(delegation=row),
         **_for_its_officers(actor, row, now),
         "meetings": _meetings(request, row),
+        "placings": seats_to_come(row, actor, now),
         "key": uuid4(),
     }
     return render(request, "desk/delegation.html", context)
