@@ -9,7 +9,8 @@ from tests.journeys.test_access import DESK_PAGES
 pytestmark = pytest.mark.browser
 
 OVERLAPS = """() => {
-  const seen = [...document.querySelectorAll("main h1, main h2, main button, main nav a")]
+  const kinds = "main h1, main h2, main button, main nav a";
+  const seen = [...document.querySelectorAll(kinds)]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !fixed(one));
   function fixed(one) {
     for (; one; one = one.parentElement)
@@ -20,7 +21,7 @@ OVERLAPS = """() => {
   function words(one) {
     const range = document.createRange();
     range.selectNodeContents(one);
-    return one.matches("button") ? one.getBoundingClientRect() : range.getBoundingClientRect();
+    return (one.matches("button") ? one : range).getBoundingClientRect();
   }
   const boxes = seen.map((one) => [one, words(one)]);
   const found = [];
