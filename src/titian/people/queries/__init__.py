@@ -32,6 +32,7 @@ from titian.people.queries.lists import (
     registry,
     search_people,
 )
+from titian.people.queries.refusals import Refusal, refusals
 from titian.people.queries.roster import LEAD, LEADER, PRIMARY, RELIEF, Called, Roster
 from titian.people.queries.who import (
     NOBODY,
@@ -56,6 +57,7 @@ __all__ = [
     "Kind",
     "LevelCount",
     "Page",
+    "Refusal",
     "Roster",
     "Segment",
     "Window",
@@ -77,6 +79,7 @@ __all__ = [
     "members_by_group",
     "members_page",
     "on_file",
+    "refusals",
     "registry",
     "search_people",
     "shown_officers",

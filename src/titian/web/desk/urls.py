@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from titian.web.desk.cover import proposals
+from titian.web.desk.cover import asking, proposals
 from titian.web.desk.cover import views as cover
 from titian.web.desk.people import links, officers, participation
 from titian.web.desk.people import views as people
@@ -36,6 +36,7 @@ urlpatterns = [
     path("journeys/<int:pk>/undoing/", taps.undoing, name="milestone-undoing"),
     path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
     path("cover/", cover.show, name="cover"),
+    path("cover/asking/<int:pk>/", asking.again, name="cover-asking"),
     path("cover/proposals/", proposals.propose, name="cover-proposals"),
     path("cover/proposals/<int:pk>/", proposals.show, name="cover-proposal"),
     path(

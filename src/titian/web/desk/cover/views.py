@@ -13,7 +13,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Duty
 from titian.people.policy import coordinates
-from titian.people.queries import Gap, gaps
+from titian.people.queries import Gap, gaps, refusals
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import HttpResponse, SignedInRequest, actor_of, render
@@ -56,6 +56,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         "gaps": holes,
         "ticks": [(100 * i / 8, at) for i, at in enumerate(ticks)],
         "may_plan": coordinates(actor_of(request), event),
+        "refusals": refusals(event),
         "key": uuid4(),
         "now_x": 100 * (now - start) / DAY,
     }

@@ -53,7 +53,8 @@ function map(feed) {
 }
 
 function decline(feed, place) {
-  return [back(), section(say("decline"), null, form("decline", [labelled("reason", say("reason"), area("reason", "", { required: true }))],
+  const row = feed.asked?.rows.find((one) => one.id === place.id);
+  return [back(), section(row ? `${row.delegation}: ${say("decline")}` : say("decline"), null, form("decline", [labelled("reason", say("reason"), area("reason", "", { required: true }))],
     (given) => { act("assignment.decline", place.id, { reason: given.reason }); home(); }))];
 }
 
