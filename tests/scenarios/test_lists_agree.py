@@ -37,6 +37,8 @@ REFERENCES = [  # list, column, the list it points into, that list's key
     ("journeys", "airport", "places", "code"),
     ("programme", "place", "places", "code"),
     ("programme", "contact", "parties", "code"),
+    ("placings", "item", "programme", "code"),
+    ("placings", "party", "delegations", "party"),
     ("meetings", "party_a", "delegations", "party"),
     ("meetings", "party_b", "delegations", "party"),
     ("meetings", "place", "places", "code"),

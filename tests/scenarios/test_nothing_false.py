@@ -64,6 +64,11 @@ def test_no_invented_person_bears_a_public_name() -> None:
     assert not invented & (public | greeters)
 
 
+def test_seats_are_told_of_the_invented_only() -> None:
+    assert keys("placings", "party") <= invented_parties()
+    assert keys("placings", "basis") == {"synthetic"}
+
+
 def test_nobody_real_has_a_telephone_or_an_address() -> None:
     real = [row for row in rows("people") if row["basis"] == "fact"]
 
