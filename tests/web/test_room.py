@@ -147,3 +147,13 @@ def test_a_tap_on_a_journey_called_off_is_a_word_about_it(world: World) -> None:
 
     assert answer.status_code == 409
     assert "Somebody was faster" in answer.text
+
+
+def test_who_withdrew_is_no_longer_expected(world: World) -> None:
+    make_arrival(world)
+    Delegation.objects.filter(pk=world.arunika.pk).update(status="withdrawn")
+
+    line = seen_by("wati").get(f"/room/lines/{world.arunika.pk}/").text
+
+    assert "Withdrawn" in line
+    assert "Due" not in line

@@ -76,7 +76,7 @@ def _line(delegation: Delegation, facts: Facts) -> Line:
 
 def _coming(delegation: Delegation, facts: Facts) -> str:
     activity = facts.coming.get(delegation.pk)
-    if activity is None:
+    if activity is None or delegation.status == Delegation.Status.WITHDRAWN:
         return ""
     at = near_clock(activity.begins, local(facts.event, facts.now))
     return f"{at} {activity.title}"

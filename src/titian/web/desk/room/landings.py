@@ -124,11 +124,9 @@ def _unreported() -> Verdict:
 
 
 def elsewhere(delegation: Delegation, facts: Facts) -> Said:
-    """Why there is no journey: by video, withdrawn, or nobody said."""
+    """Why there is no journey: by video, or nobody said."""
     if delegation.attendance == "virtual":
         return Verdict("calm", _("By video"), "", _("By video"))
-    if delegation.status == Delegation.Status.WITHDRAWN:
-        return Verdict("calm", _("Withdrawn"), "", _("Withdrawn"))
     return _unreported()
 
 

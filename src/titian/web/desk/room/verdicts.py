@@ -42,6 +42,7 @@ def is_silent(delegation: Delegation, facts: Facts) -> bool:
     heard = facts.heard.get(delegation.pk)
     return (
         heard is not None
+        and delegation.status != Delegation.Status.WITHDRAWN
         and facts.now - heard > SILENT
         and delegation.pk in facts.holding
     )
@@ -69,6 +70,13 @@ def _overdue_answer(delegation: Delegation, facts: Facts) -> Said:
     brief = pgettext("wall", "%(length)s late") % {"length": roughly(late_by)}
     team = worst.owner.name if worst.owner else ""
     return Verdict("red", word, team, brief, shortened(team))
+
+
+def _withdrawn(delegation: Delegation, _facts: Facts) -> Said:
+    """Who does not come is no longer expected, whatever stood in the lists."""
+    if delegation.status != Delegation.Status.WITHDRAWN:
+        return None
+    return Verdict("calm", _("Withdrawn"), "", _("Withdrawn"))
 
 
 def _gap(delegation: Delegation, facts: Facts) -> Said:
@@ -121,6 +129,7 @@ def _running(delegation: Delegation, facts: Facts) -> Said:
 LOOKS: tuple[Callable[[Delegation, Facts], Said], ...] = (
     _emergency,
     _overdue_answer,
+    _withdrawn,
     _gap,
     _unconfirmed,
     landings.moved,
