@@ -13,7 +13,7 @@ from tests.world import World
 from titian.exchange.lists import Listing, as_csv, as_xlsx, listing, totals
 from titian.exchange.reading import read
 from titian.exchange.reasons import Unreadable
-from titian.people.models import Person
+from titian.people.models import Member, Person
 from titian.people.queries import by_link
 
 PEOPLE = ["code", "party", "role", "display", "native", "phone"]
@@ -27,6 +27,36 @@ NAMES = [
 
 def _bring_in(world: World) -> None:
     accepted(world, "people", csv_file(PEOPLE, *NAMES))
+
+
+def test_names_without_a_role_become_delegates_and_are_on_every_list(
+    world: World,
+) -> None:
+    before = totals(world.event, actor=world.wati)["badges"]["ARN"]
+    names = [[f"N{n}", "ARN", f"Name {n}"] for n in range(120)]
+
+    accepted(world, "people", csv_file(["code", "party", "display"], *names))
+
+    for count in totals(world.event, actor=world.wati).values():
+        assert count["ARN"] == before + 120
+
+
+def test_a_list_that_says_no_role_leaves_the_sub_groups_as_they_are(
+    world: World,
+) -> None:
+    _bring_in(world)
+
+    accepted(world, "people", csv_file(["code", "party", "phone"], ["P2", "ARN", ""]))
+
+    assert Member.objects.get(person__code="P2").group == "security"
+
+
+def test_a_driver_of_the_house_is_no_delegate(world: World) -> None:
+    row = ["D1", "ARN", "driver", "Budi", "", ""]
+
+    accepted(world, "people", csv_file(PEOPLE, row))
+
+    assert not Member.objects.filter(person__code="D1").exists()
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])

@@ -111,6 +111,7 @@ def test_an_officer_may_be_the_relief_of_a_second_guest(world: World) -> None:
         ),
         ("stays", "party,place", "ARN,MOON", "unknown_place"),
         ("people", "code,party", "P1,NOPE", "unknown_party"),
+        ("people", "code,party,role", "P1,ARN,juggler", "bad_choice"),
         ("people", "code,party,phone", "P1,ARN,0812 0000 01O5", "bad_phone"),
         ("people", "code,party,email", "P1,ARN,not an address", "bad_email"),
         ("people", "code,party,languages", "P1,ARN,en:Z9", "bad_languages"),

@@ -16,9 +16,17 @@ from titian.people.models import Member
 
 
 def _group(text: str, known: Known) -> str:
-    """The sub-group of a delegate; other words (driver, desk) name no sub-group."""
+    """The sub-group of a delegate; a role of the house (driver, desk) names none.
+
+    Any other word is refused: its person would be on no list of the delegation.
+    """
     word = text.casefold().replace(" ", "_")
-    return GROUPS.get(word, word if word in Member.Group.values else "")
+    group = GROUPS.get(word, word)
+    if group in OF_THE_HOUSE:
+        return ""
+    if group not in Member.Group.values:
+        raise Refused("bad_choice", choices=", ".join(Member.Group.values))
+    return group
 
 
 def names_differ(number: int, values: Values, before: Before) -> None:
@@ -49,13 +57,17 @@ GROUPS = {
     "delegasi": "delegate",
     "anggota": "delegate",
     "tim_pendahulu": "advance",
+    "pers": "media",
+    "wartawan": "media",
     "pengamanan": "security",
+    "keamanan": "security",
     "awak": "crew",
     "focal": "focal_point",
     "interpreter": "delegate",
     "speaker": "delegate",
     "artist": "delegate",
 }
+OF_THE_HOUSE = ("driver", "pengemudi", "sopir", "desk", "pos", "coordinator")
 NAMES = (
     Column(
         "given", headers=("given name", "first name", "nama depan", "名"), at_most=120

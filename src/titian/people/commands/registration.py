@@ -18,6 +18,7 @@ from titian.people.models import (
     Party,
     Person,
 )
+from titian.people.models.party import OUR_OWN
 
 HOME_TEAM = "LOC"  # officers are people of liaison coordination
 PRIVATE = ("phone", "email")
@@ -96,22 +97,32 @@ def register_reported(event: Event, rows: Sequence[Row]) -> Batch:
 def register_people(event: Event, rows: Sequence[Row]) -> Batch:
     """People by their code; those of a delegation become its members.
 
-    ``group`` is the sub-group within the delegation; without one, and for people of
-    a party that is not at the event, only the person is kept.
+    ``group`` is the sub-group within the delegation: empty is none, and where nothing
+    is said who is not a member yet becomes a delegate. Of people of a party that is
+    not at the event only the person is kept.
     """
     people, batch = _merge_people([_without(row, "group") for row in rows])
-    delegations = dict(event.delegations.values_list("party", "pk"))
+    guests = event.delegations.exclude(category=OUR_OWN)
+    delegations = dict(guests.values_list("party", "pk"))
+    there = set(
+        Member.objects.filter(delegation__event=event).values_list(
+            "delegation", "person"
+        )
+    )
     members = [
-        {
-            "delegation_id": delegations[person.party_id],
-            "person_id": person.pk,
-            "group": row["group"],
-        }
+        {"delegation_id": of, "person_id": person.pk, "group": group}
         for person, row in zip(people, rows, strict=True)
-        if row.get("group") and person.party_id in delegations
+        if (of := delegations.get(person.party_id))
+        and (group := _group_of(row, is_there=(of, person.pk) in there))
     ]
     batch.add(_merge_members(event, members))
     return batch
+
+
+def _group_of(row: Row, *, is_there: bool) -> str:
+    """What the row says; where it says nothing, who is there stays what she is."""
+    unsaid = "" if is_there else Member.Group.DELEGATE
+    return str(row.get("group", unsaid))
 
 
 @registers("focal_points.registered")
