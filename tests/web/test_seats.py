@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.api.test_feed import feed
-from tests.scene import make_activity, make_duty, make_way, seat_at
+from tests.scene import make_activity, make_arrival, make_duty, make_way, seat_at
 from tests.web.pressing import buttons_of, form_with, seen_by
 from tests.world import HOUR, MINUTE, NOON, World, make_person
 from titian.people.models import Member
@@ -179,7 +179,10 @@ def test_the_phones_next_three_say_all_six_things(world: World, gala: Activity) 
 
     (item,) = feed(seen_by("marco"))["next"]
 
-    assert item["seats"] == ["Table 9 · North", "Ingrid: Table 1"]
+    assert item["seats"] == [
+        {"who": "", "where": "Table 9 · North"},
+        {"who": "Ingrid", "where": "Table 1"},
+    ]
     assert (item["place"], item["dress"], item["contact"]) == (
         "The pier",
         "Black tie",
@@ -249,3 +252,23 @@ def test_a_guest_without_a_seat_of_her_own_reads_where_her_side_sits(
     )
 
     assert "Seat of Odd: Table 4" in guest.get(GUEST).text
+
+
+def test_the_next_three_of_the_guests_programme_say_when_to_leave(
+    world: World,
+) -> None:
+    make_way(world)
+    make_arrival(world)
+    for number in range(4):
+        make_activity(
+            world,
+            f"Heat {number}",
+            NOON + (5 + 4 * number) * HOUR,
+            who=(world.arunika,),
+            place=world.pier,
+        )
+
+    text = Client(headers={"accept-language": "en"}).get(GUEST).text
+
+    assert text.count("Leave at ") == 3
+    assert "Leave at 16:30" in text

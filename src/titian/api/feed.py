@@ -226,9 +226,9 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _seat(placing: Placing) -> str:
-    """The delegation's own stands alone; a person's behind the name."""
-    return str(placing) if placing.member else placing.where
+def _seat(placing: Placing) -> dict[str, str]:
+    """Where, and whose it is if it is one person's."""
+    return {"who": placing.who if placing.member else "", "where": placing.where}
 
 
 def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ def phrases() -> dict[str, str]:
         "dress": _("Dress: {0}"),
         "in_charge": _("In charge there: {0}"),
         "seat": _("Seat: {0}"),
+        "seat_of": _("Seat of {0}: {1}"),
         "more_seats": _("Seats of {0} more"),
         "requests": _("Requests"),
         "waiting_for_you": _("{0} waiting for you"),

@@ -24,6 +24,8 @@ from titian.talks.models import Agreement
 from titian.web.guest import notices, zones
 
 HERS = "asking side"
+NEXT, AHEAD = 3, 60
+"""Landings and drives stand between the items, and are told elsewhere on the page."""
 
 
 def actor_of(link: GuestLink) -> Actor:
@@ -131,8 +133,6 @@ def _seats(
 def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
     """When to set out for the next three, by item; those without a way are left out."""
     kind = Activity._meta.label_lower
-    return {
-        item.subject_id: item.leave_by
-        for item in next_items(delegation, at)
-        if item.subject_kind == kind and item.leave_by
-    }
+    ahead = next_items(delegation, at, AHEAD)
+    own = [item for item in ahead if item.subject_kind == kind][:NEXT]
+    return {item.subject_id: item.leave_by for item in own if item.leave_by}

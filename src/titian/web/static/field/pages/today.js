@@ -59,7 +59,8 @@ function leaveBy(feed) {
 
 // Where they sit; of a large delegation the first few, the others behind a tap.
 function seats(one) {
-  const rows = (one.seats ?? []).map((seat) => h("div", { class: "sm seat" }, say("seat", seat)));
+  const rows = (one.seats ?? []).map((seat) =>
+    h("div", { class: "sm seat" }, seat.who ? say("seat_of", seat.who, seat.where) : say("seat", seat.where)));
   if (rows.length <= SEATS_SHOWN) return rows;
   return [...rows.slice(0, SEATS_SHOWN), h("details", { class: "sm", id: `seats-${one.at}` }, h("summary", {}, say("more_seats", rows.length - SEATS_SHOWN)), rows.slice(SEATS_SHOWN))];
 }
