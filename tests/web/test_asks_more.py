@@ -2,6 +2,7 @@
 
 from tests.loop.stories import answered, in_hand, passed, said
 from tests.loop.test_routes import boats
+from tests.loop.test_routing import rule
 from tests.web.pressing import buttons_of, form_to, form_with, seen_by
 from tests.world import DETAILS, HOUR, MINUTE, NOON, World
 from titian.loop.commands import asks
@@ -158,3 +159,15 @@ def test_what_is_over_has_no_more_buttons(world: World) -> None:
     buttons = buttons_of(page("bruna", ask)) | buttons_of(page("wati", ask))
 
     assert not buttons & {"pause", "make-exact", "merge", "split", "unmerge", "will-1"}
+
+
+def test_the_right_team_is_offered_once_however_many_matters_go_there(
+    world: World,
+) -> None:
+    ask = passed(world)
+    for order, name in enumerate(("Breakfast", "Tea", "Water")):
+        rule(world, name, world.kitchen, order=order)
+
+    text = page("bruna", ask)
+
+    assert text.count(f'<option value="{world.kitchen.pk}">') == 1

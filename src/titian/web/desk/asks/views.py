@@ -18,7 +18,7 @@ from titian.loop import queries, routing
 from titian.loop.commands import asks
 from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
-from titian.people.models import Seat
+from titian.people.models import Party, Seat
 from titian.people.policy import keeps_any_seat
 from titian.web.desk.asks.beside import beside
 from titian.web.desk.asks.forms import ActForm, NewAskForm, arguments_for, speaking
@@ -221,6 +221,13 @@ def _suggested(ask: Ask) -> int | None:
     return next((topic.pk for topic in routing.suggest(ask.event, ask.words)), None)
 
 
+def _teams(ask: Ask) -> list[Party]:
+    """Whom it may be handed to: each team once, however many matters go there."""
+    topics = ask.event.ask_topics.select_related("team")
+    found = {topic.team_id: topic.team for topic in topics}
+    return sorted(found.values(), key=lambda team: team.name)
+
+
 def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
     actor = actor_of(request)
     now = clock.time_at(ask.event)
@@ -246,9 +253,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "may_answer": {"accept", "answer"} & set(moves),
         "topics": ask.event.ask_topics.select_related("team"),
         "suggested": _suggested(ask),
-        "teams": [
-            t.team for t in ask.event.ask_topics.select_related("team").distinct()
-        ],
+        "teams": _teams(ask),
         "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
         "key": uuid4(),
     } | beside(ask, actor, now)
