@@ -1,12 +1,15 @@
 """Settings: one file, read from the environment, fit to run as it stands."""
 
 import os
+from base64 import urlsafe_b64encode
 from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -260,9 +263,24 @@ SMS = {
     "sender": os.environ.get("TITIAN_SMS_SENDER", ""),
     "secret": os.environ.get("TITIAN_SMS_SECRET", ""),
 }
+def _new_vapid() -> str:
+    """A key of the curve P-256, as push tools write it: 32 bytes in base64url."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
+
+
+def _operator() -> str:
+    """Whom a push service may turn to: by mail, else at the house's own address."""
+    if given := os.environ.get("TITIAN_VAPID_SUBJECT", ""):
+        return given
+    if sender := parseaddr(os.environ.get("TITIAN_FROM", ""))[1]:
+        return f"mailto:{sender}"
+    return next((o for o in CSRF_TRUSTED_ORIGINS if o.startswith("https://")), "")
+
+
 VAPID = {
-    "private": os.environ.get("TITIAN_VAPID_PRIVATE", ""),
-    "subject": os.environ.get("TITIAN_VAPID_SUBJECT", ""),
+    "private": os.environ.get("TITIAN_VAPID_PRIVATE") or _kept("vapid", _new_vapid),
+    "subject": _operator(),
 }
 PUSH_SERVICES = _listed("TITIAN_PUSH_SERVICES") or [
     "https://fcm.googleapis.com",
@@ -292,7 +310,15 @@ COMING: list[str] = [
 """Who is asked what a delegation has before it: the rooms that keep hours."""
 HOTELS_RULE = "titian.logistics.queries.hotels_of"
 """Where delegations sleep, asked by the programme that lies below."""
-CARRIED: list[str] = ["titian.loop.queries.carried_by"]
+CARRIED: list[str] = [
+    "titian.people.queries.carried_by",
+    "titian.loop.queries.carried_by",
+    "titian.programme.queries.carried_by",
+    "titian.logistics.queries.carried_by",
+]
+"""Who is asked what an officer has with a delegation: what a hand-over must name."""
+LEFT_OPEN_RULE = "titian.loop.handing.left_open"
+"""Why an officer cannot leave yet, asked by the people that lie below the loop."""
 COMPARTMENT_RULE = "titian.people.policy.may_open_compartment"
 PRESENCE_RULE = "titian.logistics.presence.presence"
 """From when to when a delegation is in town, asked by the cover that lies below."""

@@ -18,6 +18,9 @@ AGREEING = (
     "loop.promise",
     "loop.incident",
     "loop.step",
+    "loop.handover",
+    "loop.handoveritem",
+    "logistics.holding",
     "briefing.notice",
     "briefing.statement",
 )

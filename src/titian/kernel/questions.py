@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from titian.kernel.actor import Actor
 
@@ -42,10 +43,35 @@ class Break:
         return (self.sentence, self.subject_kind, self.subject_id)
 
 
+class Kind(StrEnum):
+    """What sort of thing a hand-over names."""
+
+    ASK = "ask"
+    PROMISE = "promise"
+    CUSTODY = "custody"
+    SENSITIVITY = "sensitivity"
+    NEXT = "next"
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One thing an officer holds, that a hand-over must name."""
+    """One thing an officer has with a delegation, that a hand-over must name.
 
+    ``fields`` are what must be said back word for word; without any, one tap is
+    enough. ``about_id`` is the person whose words they are, ``due_at`` its hour. What
+    lies in a ``compartment`` is named only to who may open it.
+    """
+
+    kind: Kind
     what: str
     subject_kind: str
     subject_id: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+    about_id: int | None = None
+    due_at: datetime | None = None
+    compartment: str = ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which row it is, in whichever room."""
+        return (self.subject_kind, self.subject_id)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
-from titian.kernel.questions import Break, Change
-from titian.logistics.models import Journey, Milestone, Stay
+from titian.kernel.questions import Break, Carried, Change, Kind
+from titian.logistics.models import Holding, Journey, Milestone, Stay
 from titian.logistics.models.journey import REACHED_BY
 from titian.logistics.touched import CLEARANCE, touched
 from titian.people.models import Assignment, Delegation, Person
@@ -206,6 +206,26 @@ def coming(
         yield from _items(
             journey, journey.hotel or hotels.get(journey.delegation_id), ways
         )
+
+
+def carried_by(delegation_id: int, person_id: int, at: datetime) -> tuple[Carried, ...]:
+    """The keys, telephones, cars and gifts of the delegation that the officer holds.
+
+    Things are counted: how many it is, is said back.
+    """
+    held = Holding.objects.filter(
+        delegation=delegation_id, holder=person_id, state=Holding.State.HELD
+    )
+    return tuple(
+        Carried(
+            Kind.CUSTODY,
+            f"{one.code} {one}",
+            one._meta.label_lower,
+            one.pk,
+            fields={"how_many": str(one.count)},
+        )
+        for one in held.order_by("pk")
+    )
 
 
 def broken_by(change: Change) -> tuple[Break, ...]:

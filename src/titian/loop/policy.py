@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.clocks import RUNNING
-from titian.loop.models import Ask, Confirmation, Promise
-from titian.people.models import Delegation
+from titian.loop.models import Ask, Confirmation, HandOver, Promise
+from titian.people.models import Delegation, Officer
 from titian.people.policy import (
     accompanies,
     brings_word_of,
     coordinates,
+    is_the_officer,
     sits_at,
     stands_for,
 )
@@ -194,3 +195,27 @@ def confirmable(actor: Actor, waiting: Iterable[Confirmation]) -> set[int]:
         if known[owner]:
             found.add(asked.pk)
     return found
+
+
+HANDOVER_SIDES: dict[str, Callable[[Actor, HandOver], bool]] = {
+    "outgoing": lambda actor, row: is_the_officer(actor, row.outgoing),
+    "incoming": lambda actor, row: is_the_officer(actor, row.incoming),
+    "coordinator": lambda actor, row: coordinates(actor, row.event),
+    "who leads it": lambda actor, row: (
+        is_the_officer(actor, row.outgoing) or coordinates(actor, row.event)
+    ),
+}
+HANDOVER_WORDS = {
+    "outgoing": _("Only the LO who hands over does this."),
+    "incoming": _("Only the LO who takes over does this."),
+    "coordinator": _("Only a coordinator lets an LO go before that."),
+    "who leads it": _("Only the LO who hands over or a coordinator calls it off."),
+}
+
+
+def may_begin_handover(
+    actor: Actor, delegation: Delegation, outgoing: Officer, incoming: Officer
+) -> bool:
+    """Either of the two officers, or a coordinator for them."""
+    two = is_the_officer(actor, outgoing) or is_the_officer(actor, incoming)
+    return two or coordinates(actor, delegation.event)

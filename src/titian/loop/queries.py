@@ -10,7 +10,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.bilingual import in_both
 from titian.kernel.clock import zone_of
 from titian.kernel.models import Event
-from titian.kernel.questions import Break, Carried, Change
+from titian.kernel.questions import Break, Carried, Change, Kind
 from titian.loop.clocks import (
     HEARD_WITHIN,
     PATIENCE,
@@ -21,6 +21,7 @@ from titian.loop.clocks import (
 )
 from titian.loop.comparing import Difference, Segment, compared, segments_of
 from titian.loop.escalation import Rung, ladder_of, next_rung
+from titian.loop.handing import introduced_by, introduction_of
 from titian.loop.history import Told, history_of
 from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
 from titian.loop.meanwhile import Meanwhile, words_meanwhile
@@ -47,6 +48,8 @@ __all__ = [
     "confirmations_open",
     "differences",
     "history_of",
+    "introduced_by",
+    "introduction_of",
     "kept_rate",
     "kept_rates",
     "ladder_of",
@@ -183,18 +186,33 @@ def confirmations_open(event: Event) -> QuerySet[Confirmation]:
     )
 
 
-def carried_by(officer_id: int, at: datetime) -> tuple[Carried, ...]:
-    """The open asks and promises of the guests whom the officer (a person) has."""
-    held = Assignment.objects.filter(officer__person=officer_id, relieved_at=None)
-    guests = held.exclude(consent=Assignment.Consent.DECLINED).values("delegation")
-    asks = open_asks().filter(asked_by__in=guests).order_by("pk")
-    promises = Promise.objects.filter(delegation__in=guests, state=Promise.State.OPEN)
-    return (
-        *(Carried(str(ask), ask._meta.label_lower, ask.pk) for ask in asks),
-        *(
-            Carried(str(word), word._meta.label_lower, word.pk)
-            for word in promises.order_by("pk")
-        ),
+def carried_by(delegation_id: int, person_id: int, at: datetime) -> tuple[Carried, ...]:
+    """The guests' open asks and promises: whoever accompanies them answers for them."""
+    asks = open_asks().filter(asked_by=delegation_id, merged_into=None).order_by("pk")
+    open_ = Promise.objects.filter(delegation=delegation_id, state=Promise.State.OPEN)
+    promises = open_.select_related("ask").order_by("due_at", "pk")
+    return (*map(_ask_carried, asks), *map(_promise_carried, promises))
+
+
+def _ask_carried(ask: Ask) -> Carried:
+    """What is exact is said back field by field, as it was to its team."""
+    exact = ask.weight == Weight.EXACT
+    return Carried(
+        Kind.ASK,
+        f"{ask.code} {ask}".strip(),
+        ask._meta.label_lower,
+        ask.pk,
+        fields=dict(ask.details) if exact else {},
+        about_id=ask.said_by_id,
+        due_at=ask.due_at,
+    )
+
+
+def _promise_carried(word: Promise) -> Carried:
+    about = word.ask.said_by_id if word.ask else word.owner_person_id
+    label = word._meta.label_lower
+    return Carried(
+        Kind.PROMISE, str(word), label, word.pk, about_id=about, due_at=word.due_at
     )
 
 

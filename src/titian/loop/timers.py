@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from titian.kernel.models import Consequence, Entry
 from titian.loop.clocks import NEWS, RUNNING
-from titian.loop.commands import asks, confirmations, promises
+from titian.loop.commands import asks, confirmations, handovers, promises
 from titian.loop.escalation import Cause, stands_since
-from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.models import Ask, Confirmation, HandOver, Promise
 
 UNANSWERED = frozenset(
     {Ask.State.PASSED, Ask.State.RESTATED, Ask.State.IN_HAND, Ask.State.SAID}
@@ -80,6 +80,15 @@ def still_unconfirmed(owed: Consequence) -> None:
     asked = Confirmation.objects.get(pk=owed.entry.subject_id)
     if asked.confirmed_at is None and asked.superseded_at is None:
         confirmations.louder(asked.pk, at=owed.due_at, key=owed.key)
+
+
+def handover_due(owed: Consequence) -> None:
+    """The duty's hour is over and the relief has not signed: it goes on."""
+    row = HandOver.objects.select_related("duty").get(pk=owed.entry.subject_id)
+    waits = row.state in {HandOver.State.OPEN, HandOver.State.HANDED}
+    held = row.duty is None or row.duty.withdrawn_at is None
+    if waits and held:
+        handovers.miss_the_hour(row.pk, at=owed.due_at, key=owed.key)
 
 
 def _is_with_the_same_team(ask: Ask, owed: Consequence) -> bool:

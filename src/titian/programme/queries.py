@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
-from titian.kernel.questions import Break, Change
+from titian.kernel.questions import Break, Carried, Change, Kind
 from titian.people.models import Delegation
 from titian.places.models import Place
 from titian.programme.clashes import clashes
@@ -18,6 +18,8 @@ from titian.programme.models import Activity
 
 FAR_AHEAD = timedelta(days=14)
 NEAR = timedelta(days=3)
+HANDED_OVER = timedelta(hours=24)
+"""So far ahead a hand-over names what comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,23 @@ def rundown(
 def broken_by(change: Change) -> tuple[Break, ...]:
     """Delegations that would be at two places, and places that would hold two items."""
     return tuple(clashes(change.at))
+
+
+def carried_by(delegation_id: int, person_id: int, at: datetime) -> tuple[Carried, ...]:
+    """The next 24 hours of the delegation: an item or a journey each, at its hour."""
+    rows = Delegation.objects.filter(pk=delegation_id).select_related("event")
+    found: dict[tuple[str, int], Carried] = {}
+    for item in coming_to(list(rows), at, at + HANDED_OVER).get(delegation_id, []):
+        place = f", {item.place.name}" if item.place else ""
+        one = Carried(
+            Kind.NEXT,
+            f"{item.title}{place}",
+            item.subject_kind,
+            item.subject_id,
+            due_at=item.starts_at,
+        )
+        found.setdefault(one.key, one)
+    return tuple(found.values())
 
 
 def _now_next(items: list[Item], at: datetime) -> NowNext:

@@ -8,7 +8,17 @@ REACTIONS: dict[str, list[str]] = {
     "placing.changed": ["titian.reactions.programme.tell_of_the_seat"],
     "placing.taken_back": ["titian.reactions.programme.tell_of_the_seat"],
     "import.undone": ["titian.reactions.programme.tell_of_the_seats_undone"],
+    "handover.opened": ["titian.reactions.handovers.ask_the_relief"],
+    "handover.late": ["titian.reactions.handovers.tell_the_leaders"],
+    "handover.taken": [
+        "titian.reactions.handovers.pass_the_things",
+        "titian.reactions.handovers.introduce_to_the_guests",
+    ],
+    "officer.agreed": ["titian.reactions.handovers.watch_her_meeting"],
+    "officer.not_met": ["titian.reactions.handovers.tell_of_no_meeting"],
+    "cover.changed": ["titian.reactions.handovers.watch_their_meetings"],
     "journey.expected": [
+        "titian.reactions.handovers.watch_their_meetings",
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
@@ -73,8 +83,10 @@ REACTIONS: dict[str, list[str]] = {
     "person.erased": [
         "titian.reactions.loop.forget_words",
         "titian.reactions.feedback.forget_words",
+        "titian.reactions.handovers.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.exchange.forget_words",
+        "titian.reactions.briefing.forget_phones",
         "titian.intake.forgetting.forget",
     ],
 }

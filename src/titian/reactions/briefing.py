@@ -1,12 +1,13 @@
 """What follows in briefing: copies go, leaders are called, the desk gets its own."""
 
+from dataclasses import replace
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from titian.briefing import gate
-from titian.briefing.commands import copies, press
+from titian.briefing.commands import copies, devices, press
 from titian.briefing.diverting import holding_line, is_diverted
 from titian.briefing.models import Copy, Diversion, Notice, Statement
 from titian.channels import Words
@@ -48,6 +49,11 @@ def key_of(copy: Copy, *, withdrawn: bool = False) -> UUID:
     """Of person and version; the channel is added by whoever carries."""
     what = "withdrawn" if withdrawn else "notice"
     return uuid5(NAMESPACE_OID, f"titian:{what}:{copy.notice_id}:{copy.person_id}")
+
+
+def forget_phones(owed: Consequence) -> None:
+    """A person is erased: her phones are not known any more."""
+    devices.forget(owed.entry.subject_id)
 
 
 def call_leaders(owed: Consequence) -> None:
@@ -139,13 +145,19 @@ def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
         subject = str(notice)
         if notice.is_exercise:
             subject = _("EXERCISE: %s") % subject
-    about = f"{COPY}:{copy.pk}"
     is_card = notice.kind == Notice.Kind.CARD
+    words = Words(
+        said[0],
+        subject,
+        about=f"{COPY}:{copy.pk}",
+        is_urgent=is_card,
+        kind="card" if is_card else "notice",
+    )
     return gate.Text(
         notice.event,
-        Words(said[0], subject, about=about, is_urgent=is_card),
+        words,
         source=gate.Source.CARD if is_card else gate.Source.HOUSE,
-        brief=Words(said[1], subject, about=about, is_urgent=is_card),
+        brief=replace(words, text=said[1]),
     )
 
 
@@ -189,4 +201,4 @@ def _of_statement(statement: Statement, is_recall: bool) -> Words:
     if statement.is_exercise:
         subject = _("EXERCISE: %s") % subject
     text = statement.recalled_words if is_recall else statement.words
-    return Words(text, subject)
+    return Words(text, subject, kind="statement")

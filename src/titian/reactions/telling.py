@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NoReturn
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
@@ -36,12 +37,20 @@ def tell(
     """
     failed: list[Postponed] = []
     doer = None if doer_too else owed.entry.actor_person_id
+    noun = owed.entry.verb.partition(".")[0]
     to_tell = people.exclude(pk=doer or 0)
     for person in to_tell.select_related("party").order_by("pk"):
         with override(language_of(person)):
             subject, said = message()
             taps = tuple(choices(person))
-        words = Words(said, subject, about=about, choices=taps)
+        words = Words(
+            said,
+            subject,
+            about=about,
+            choices=taps,
+            kind=noun,
+            is_urgent=noun in settings.FIRST,
+        )
         text = gate.Text(owed.entry.event, words)
         try:
             told = gate.let_out(text, person, key=owed.key, first=first)

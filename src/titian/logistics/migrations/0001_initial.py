@@ -105,4 +105,23 @@ class Migration(migrations.Migration):
             model_name='vehicle',
             constraint=models.UniqueConstraint(fields=('event', 'plate'), name='one_plate'),
         ),
+        migrations.CreateModel(
+            name='Holding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, help_text='The receipt.', max_length=20)),
+                ('kind', models.CharField(choices=[('key', 'key'), ('phone', 'telephone'), ('pin', 'pin'), ('car', 'car'), ('luggage', 'luggage'), ('gift', 'gift'), ('credential', 'credential')], max_length=12)),
+                ('label', models.CharField(blank=True, max_length=120)),
+                ('count', models.PositiveSmallIntegerField(default=1)),
+                ('state', models.CharField(choices=[('held', 'held'), ('returned', 'given back')], default='held', max_length=10)),
+                ('taken_at', models.DateTimeField(help_text='By its present holder.')),
+                ('returned_at', models.DateTimeField(null=True)),
+                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='people.delegation')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='kernel.event')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['delegation', 'state'], name='logistics_h_delegat_5c55bc_idx')],
+            },
+        ),
     ]

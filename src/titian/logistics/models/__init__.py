@@ -1,7 +1,8 @@
 """The nouns of logistics."""
 
+from titian.logistics.models.custody import Holding
 from titian.logistics.models.journey import Journey, Milestone
 from titian.logistics.models.stay import Stay
 from titian.logistics.models.transport import Vehicle
 
-__all__ = ["Journey", "Milestone", "Stay", "Vehicle"]
+__all__ = ["Holding", "Journey", "Milestone", "Stay", "Vehicle"]

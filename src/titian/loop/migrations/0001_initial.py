@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import datetime
+import titian.kernel.fields
 from django.db import migrations, models
 
 
@@ -426,5 +427,58 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='step',
             constraint=models.UniqueConstraint(fields=('run', 'code'), name='one_step_code_a_run'),
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_for_good', models.BooleanField(default=False, help_text='She who leaves does not come back to them.')),
+                ('state', models.CharField(choices=[('open', 'being read'), ('handed', 'signed by who leaves'), ('let_go', 'let go by a coordinator'), ('taken', 'taken over'), ('called_off', 'called off')], default='open', max_length=10)),
+                ('opened_at', models.DateTimeField()),
+                ('handed_at', models.DateTimeField(help_text='She who leaves signed.', null=True)),
+                ('let_go_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(help_text='She who comes signed.', null=True)),
+                ('called_off_at', models.DateTimeField(null=True)),
+                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='people.delegation')),
+                ('duty', models.ForeignKey(help_text='The one that ends.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.duty')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='kernel.event')),
+                ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_over', to='people.officer')),
+                ('outgoing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handed_over', to='people.officer')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HandOverItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ask', 'request'), ('promise', 'promise'), ('custody', 'thing in custody'), ('sensitivity', 'sensitivity'), ('next', 'next 24 hours')], max_length=12)),
+                ('subject_kind', models.CharField(max_length=60)),
+                ('subject_id', models.BigIntegerField()),
+                ('mark', models.CharField(help_text='Stands for what was read.', max_length=64)),
+                ('about_id', models.BigIntegerField(help_text='Whose words they are.', null=True)),
+                ('state', models.CharField(choices=[('open', 'not read yet'), ('accepted', 'accepted'), ('questioned', 'in question'), ('gone', 'no longer open')], default='open', max_length=10)),
+                ('words', titian.kernel.fields.SealedTextField(blank=True, help_text='Her own, where they are hers.')),
+                ('heard_as', titian.kernel.fields.SealedJSONField(default=dict, help_text='As read back, if it differs.')),
+                ('question', titian.kernel.fields.SealedTextField(blank=True)),
+                ('explained', titian.kernel.fields.SealedTextField(blank=True)),
+                ('joined_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='loop.handover')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['delegation', 'state'], name='loop_handov_delegat_37be9a_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'handed', 'let_go'])), fields=('delegation',), name='one_handover_a_delegation_at_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('outgoing', models.F('incoming')), _negated=True), name='nobody_hands_over_to_herself'),
+        ),
+        migrations.AddConstraint(
+            model_name='handoveritem',
+            constraint=models.UniqueConstraint(fields=('handover', 'subject_kind', 'subject_id'), name='one_item_a_thing_and_handover'),
         ),
     ]

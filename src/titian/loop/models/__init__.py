@@ -2,6 +2,7 @@
 
 from titian.loop.models.ask import Ask, LeftOut
 from titian.loop.models.confirmation import Confirmation
+from titian.loop.models.handover import HandOver, HandOverItem
 from titian.loop.models.incident import Incident, IncidentRole
 from titian.loop.models.lesson import Feedback, Lesson
 from titian.loop.models.playbook import (
@@ -24,6 +25,8 @@ __all__ = [
     "Confirmation",
     "Contact",
     "Feedback",
+    "HandOver",
+    "HandOverItem",
     "Incident",
     "IncidentRole",
     "LeftOut",

@@ -14,6 +14,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.people.commands.engaged import Engaged, Span, require_free
 from titian.people.commands.hours import free_from
+from titian.people.commands.leaving import require_handed_over
 from titian.people.models import Assignment, Delegation, Member, Officer
 from titian.people.policy import coordinates, is_the_officer, may_introduce
 
@@ -153,7 +154,8 @@ def decline(
     """The officer says no, and why; her coming duties with them become gaps.
 
     The reason is sealed as hers. Raises ``Forbidden`` for anybody but the officer
-    herself, ``Reasonless``, ``IllegalMove`` if she has declined or been relieved.
+    herself, ``Reasonless``, ``IllegalMove`` if she has declined or been relieved,
+    ``StillOpen`` if the guests are hers and the relief has not accepted what is open.
     """
     if journal.replayed(key, "officer.declined", assignment_id, actor=actor):
         return Assignment.objects.get(pk=assignment_id)
@@ -161,6 +163,8 @@ def decline(
     assignment = _for_her_word(assignment_id, actor=actor)
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise Reasonless(_("Say in a few words why you cannot."))
+    if assignment.consent == Assignment.Consent.AGREED:
+        require_handed_over(assignment.officer, assignment.delegation, at=at)
     _move(assignment, "decline")
     freed = free_from(assignment.officer, assignment.delegation, at=at)
     words = {"reason": reason.strip()}
@@ -213,22 +217,33 @@ def introduce(
 
 @transaction.atomic
 def relieve(
-    assignment_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+    assignment_id: int,
+    *,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Assignment:
     """End an officer's assignment; her coming duties with them become gaps.
 
-    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it ended.
+    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it ended,
+    ``StillOpen`` while she has anything that no relief has accepted. With a ``reason``
+    (sealed) the coordinator lets her go all the same: she is ill.
     """
     if journal.replayed(key, "officer.relieved", assignment_id, actor=actor):
         return Assignment.objects.get(pk=assignment_id)
 
     assignment = _locked(assignment_id)
     _require_coordinator(actor, assignment.delegation)
+    forced = require_handed_over(
+        assignment.officer, assignment.delegation, at=at, reason=reason
+    )
     assignment.relieved_at = at
     assignment.save(update_fields=["relieved_at"])
     freed = free_from(assignment.officer, assignment.delegation, at=at)
+    sealed = {"override": reason.strip()[:LONGEST_REASON]} if forced else None
     return _enter(
-        assignment, "officer.relieved", actor=actor, at=at, key=key, freed=freed
+        assignment, "officer.relieved", sealed, actor=actor, at=at, key=key, freed=freed
     )
 
 

@@ -15,6 +15,7 @@ from titian.kernel.models import Event
 from titian.kernel.policy import require
 from titian.people.commands.assignments import assign
 from titian.people.commands.hours import Hours, cut_out, part_of
+from titian.people.commands.leaving import require_handed_over
 from titian.people.fitness import Broken, Unfit, broken_rules
 from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.people.policy import coordinates
@@ -91,6 +92,8 @@ def stand_in(
     over or withdrawn, ``Unfit`` with every rule the change would break: rest, hours,
     language, level, absence, consent, double booking. With a ``reason`` (sealed) the
     coordinator overrides all but the last three: a reason puts nobody in two places.
+    Of a duty that runs, ``StillOpen`` while anything is not handed over: an ordinary
+    change goes through the hand-over, and the reason is for the officer who is ill.
     """
     if entry := journal.replayed(key, "duty.stood_in", None, actor=actor):
         return Duty.objects.get(pk=entry.subject_id)
@@ -103,10 +106,11 @@ def stand_in(
     fresh = _from_now(old, officer, at)
     broken = broken_rules(officer, fresh, besides=old)
     _require_fit(broken, reason)
+    left = _require_left_in_order(old, reason, at)
     cut_out([old], fresh.starts_at, fresh.ends_at, at=at)
     fresh.save()
     _ask_unless_asked(fresh, actor=actor, at=at)
-    sealed = {"override": reason[:LONGEST_REASON]} if broken else None
+    sealed = {"override": reason[:LONGEST_REASON]} if broken or left else None
     journal.write(
         "duty.stood_in",
         fresh,
@@ -123,20 +127,43 @@ def stand_in(
 
 @transaction.atomic
 def withdraw_duty(
-    duty_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
+    duty_id: int,
+    *,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Duty:
     """Take back what is left of a duty; nobody else gets it, and it shows as a gap.
 
-    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it is over.
+    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it is over;
+    of a duty that runs ``StillOpen`` while anything is not handed over, unless the
+    coordinator gives a ``reason`` (sealed).
     """
     if journal.replayed(key, "duty.withdrawn", duty_id, actor=actor):
         return Duty.objects.get(pk=duty_id)
 
     duty = _open_duty(duty_id, at)
     _require_coordinator(actor, duty.event)
+    left = _require_left_in_order(duty, reason, at)
     cut_out([duty], max(duty.starts_at, at), duty.ends_at, at=at)
-    journal.write("duty.withdrawn", duty, actor=actor, at=at, key=key)
+    journal.write(
+        "duty.withdrawn",
+        duty,
+        actor=actor,
+        at=at,
+        key=key,
+        about=duty.officer.person_id if left else None,
+        sealed={"override": reason[:LONGEST_REASON]} if left else None,
+    )
     return duty
+
+
+def _require_left_in_order(duty: Duty, reason: str, at: datetime) -> bool:
+    """Whether only the reason lets her go; a duty still to come is nobody's burden."""
+    if duty.starts_at > at:
+        return False
+    return require_handed_over(duty.officer, duty.delegation, at=at, reason=reason)
 
 
 def _ask_unless_asked(duty: Duty, *, actor: Actor, at: datetime) -> None:

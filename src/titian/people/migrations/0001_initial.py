@@ -244,6 +244,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(null=True)),
                 ('ends_at', models.DateTimeField(null=True)),
                 ('introduced_at', models.DateTimeField(null=True)),
+                ('meeting_missed_at', models.DateTimeField(help_text='Twelve hours were left and they had not met.', null=True)),
                 ('relieved_at', models.DateTimeField(null=True)),
                 ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.delegation')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.officer')),

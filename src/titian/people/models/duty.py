@@ -124,6 +124,9 @@ class Assignment(models.Model):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     introduced_at = models.DateTimeField(null=True)
+    meeting_missed_at = models.DateTimeField(
+        null=True, help_text="Twelve hours were left and they had not met."
+    )
     relieved_at = models.DateTimeField(null=True)
 
     objects = OfPairQuerySet["Assignment"].as_manager()

@@ -1,6 +1,7 @@
 """Questions people answer: who is it, who holds whom, who can be reached."""
 
 from titian.people.queries.broken import broken_by
+from titian.people.queries.carried import carried_by
 from titian.people.queries.channels import (
     Channel,
     channel,
@@ -64,6 +65,7 @@ __all__ = [
     "account_at",
     "broken_by",
     "by_link",
+    "carried_by",
     "channel",
     "counts_by_level",
     "delegation_list",
