@@ -47,6 +47,46 @@ def test_she_wants_it_no_more(
     assert Entry.objects.filter(verb="ask.withdrawn").count() == 1
 
 
+def test_what_was_misheard_is_marked_on_her_page(world: World) -> None:
+    ask = restated(world, how_many="3")
+
+    page = Client(headers={"accept-language": "en"}).get(INGRID).text
+
+    heard = page.split(f'id="heard-{ask.pk}"')[1]
+    assert "How many" in heard
+    assert f"You asked: {ask.details['how_many']}" in heard
+
+
+def test_what_was_heard_right_is_not_marked(world: World) -> None:
+    restated(world)
+
+    page = Client(headers={"accept-language": "en"}).get(INGRID).text
+
+    assert "You asked:" not in page
+
+
+def test_she_corrects_what_was_misheard(world: World, guest: Client) -> None:
+    ask = restated(world, how_many="3")
+    form = form_with(guest.get(INGRID).text, f"correct-{ask.pk}")
+
+    answer = guest.post(form.action, form.values | {"field-how_many": "6"})
+
+    ask.refresh_from_db()
+    assert (answer.status_code, ask.state) == (302, "passed")
+    assert (ask.details["how_many"], ask.owner) == ("6", world.boats)
+
+
+def test_a_correction_without_a_word_is_asked_for(world: World, guest: Client) -> None:
+    ask = restated(world, how_many="3")
+    form = form_with(guest.get(INGRID).text, f"correct-{ask.pk}")
+    empty = {name: "" for name in form.values if name.startswith("field-")}
+
+    answer = guest.post(form.action, form.values | empty)
+
+    ask.refresh_from_db()
+    assert (answer.status_code, ask.state) == (422, "restated")
+
+
 def test_it_was_answered_badly_and_goes_back(world: World, guest: Client) -> None:
     ask = answered(world)
     form = form_with(guest.get(INGRID).text, f"reopen-{ask.pk}")

@@ -12,7 +12,7 @@ from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Promise
-from titian.loop.queries import words_meanwhile
+from titian.loop.queries import differences, words_meanwhile
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import shown_officers
@@ -43,7 +43,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
     rows = mine.select_related("owner", "holder", "diversion")
     asked = list(rows.order_by("-pk")[:30])
     days = _days(delegation, link, now)
-    return {
+    return _asked(asked) | {
         **notices.shown_to(link, actor),
         "token": token,
         "link": link,
@@ -64,12 +64,6 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         .filter(delegation=delegation)
         .select_related("place"),
         "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
-        "asks": asked,
-        "meanwhile": words_meanwhile(asked),
-        "moves": {
-            ask.pk: {move.name for move in ask.moves if move.by == HERS}
-            for ask in asked
-        },
         "promises": Promise.objects.visible_to(actor)
         .filter(delegation=delegation)
         .order_by("due_at"),
@@ -81,6 +75,20 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "zones": zones.offered(at),
         "zone_at_home": zones.suggested(delegation.party),
         "key": uuid4(),
+    }
+
+
+def _asked(asked: Sequence[Ask]) -> dict[str, object]:
+    """Her requests, what was heard of them, and what she may say to each."""
+    said_back = (ask for ask in asked if ask.state == Ask.State.RESTATED)
+    return {
+        "asks": asked,
+        "meanwhile": words_meanwhile(asked),
+        "heard": {ask.pk: differences(ask) for ask in said_back},
+        "moves": {
+            ask.pk: {move.name for move in ask.moves if move.by == HERS}
+            for ask in asked
+        },
     }
 
 

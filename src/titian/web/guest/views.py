@@ -29,6 +29,7 @@ from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 from titian.web.desk.asks.forms import ActForm
 from titian.web.guest import notices, zones
+from titian.web.guest.moves import LONGEST, MOVES, said_with
 from titian.web.guest.page import actor_of, context_of
 from titian.web.guest.remembered import remembered
 from titian.web.http import (
@@ -40,14 +41,6 @@ from titian.web.http import (
     render,
 )
 
-MOVES: dict[str, Callable[..., Ask]] = {
-    "close": asks.close,
-    "confirm": asks.confirm,
-    "reopen": asks.reopen,
-    "withdraw": asks.withdraw,
-}
-NEEDS_A_REASON = frozenset({"reopen"})
-LONGEST = 4000
 YEAR = timedelta(days=365)
 
 
@@ -111,27 +104,23 @@ def ask(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
 def move(
     request: HttpRequest, link: GuestLink, token: str, pk: int, name: str
 ) -> HttpResponse:
-    """The asking side's word: it is right, it is kept, it is not, it is not wanted."""
+    """The asking side's word: right or not, kept or not, or no longer wanted."""
     row = get_object_or_404(Ask.objects.visible_to(actor_of(link)), pk=pk)
     form = ActForm(request.POST)
     if name not in MOVES or not form.is_valid():
         raise Http404
-    given: dict[str, Any] = {}
-    if name in NEEDS_A_REASON:
-        given = {"reason": request.POST.get("reason", "").strip()[:LONGEST]}
-        if not given["reason"]:
-            problem = _("Say what is missing; a few words are enough.")
-            return drawn(request, link, token, problem=problem, status=422)
     try:
         MOVES[name](
             row.pk,
-            **given,
+            **said_with(name, request.POST),
             actor=actor_of(link),
             at=clock.time_at(link.event),
             key=form.cleaned_data["key"],
         )
     except (IllegalMove, KeyReused):
         return late(request, link, token)
+    except ValueError as why:
+        return drawn(request, link, token, problem=str(why), status=422)
     return redirect("guest", token)
 
 
