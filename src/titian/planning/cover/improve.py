@@ -3,7 +3,7 @@
 Ruin and recreate (Schrimpf et al. 2000) on the lexicographic objective.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,13 @@ type Ruin = Callable[[Roster, Random], list[Piece]]
 AT_MOST = 40  # pieces taken back at once: more is a new plan, not a better one
 
 
-def improve(roster: Roster, stop: Stop, random: Random) -> int:
+def improve(
+    roster: Roster, stop: Stop, random: Random, ruins: Sequence[Ruin] = ()
+) -> int:
     """Improve the roster in place until ``stop``; answer after how many rounds.
 
-    A round never leaves the plan worse. O(pieces taken back · officers) a round.
+    A round never leaves the plan worse. ``ruins`` are the ways of taking a part back;
+    all there are if not said. O(pieces taken back · officers) a round.
     """
     rounds = gained = 0
     if not roster.held or not roster.load:
@@ -31,7 +34,7 @@ def improve(roster: Roster, stop: Stop, random: Random) -> int:
     best = roster.score()
     while not stop(rounds, rounds - gained):
         rounds += 1
-        chosen = random.choice(RUINS)(roster, random)
+        chosen = random.choice(ruins or RUINS)(roster, random)
         if not chosen:
             continue
         before = [(piece, roster.take(piece)) for piece in chosen]

@@ -1,0 +1,313 @@
+"""The search for the smallest changes when one officer falls out for some hours."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from titian.planning.cover.board import Piece, piece_of
+from titian.planning.cover.construct import prices
+from titian.planning.cover.grid import bits, runs
+from titian.planning.cover.improve import improve, round_a_gap
+from titian.planning.cover.model import Duty, Gap
+from titian.planning.cover.roster import NOBODY, Roster
+from titian.planning.cover.trial import Holding, Trial
+from titian.planning.search import Iterations
+
+MOST = 3
+STARTS = 6  # so many officers are tried for the weightiest duty
+ROUNDS = 60  # of the neighbourhood, where a gap is left
+DIRECT, ONE_STEP, AROUND = 0, 1, 2
+LEVELS = ("uncovered", "told", "faces", "price")
+SOON = ((timedelta(hours=2), 3), (timedelta(hours=12), 2))
+EJECTED = 12  # so many ways to move one duty out of the way are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Duties that go, duties that come, what stays open.
+
+    ``cost`` are (level, value), lower is better: weighted hours nobody holds; people
+    told something new, weighted by level of delegation and by how soon; faces new to a
+    delegation; the price of the takers. ``others`` counts published duties of those who
+    did not fall out and are changed all the same. ``ring`` is how far it had to look:
+    0 directly, 1 one duty moved or cut, 2 a neighbourhood.
+    """
+
+    gone: tuple[Duty, ...]
+    new: tuple[Duty, ...]
+    gaps: tuple[Gap, ...]
+    cost: tuple[tuple[str, int], ...]
+    others: int
+    ring: int
+
+    def applied(self, published: Iterable[Duty]) -> tuple[Duty, ...]:
+        """The published duties with this repair, in the order of their start."""
+        gone = set(self.gone)
+        duties = [*(duty for duty in published if duty not in gone), *self.new]
+        return tuple(sorted(duties, key=lambda d: (d.start, d.post, d.end, d.officer)))
+
+
+class Without:
+    """The roster without one officer for some hours, and the search for a mend."""
+
+    def __init__(self, roster: Roster, gone: int, mask: int, at: datetime) -> None:
+        self.roster = roster
+        self.gone, self.at, self.mask = gone, at, mask
+        self.board = self.roster.board
+        self.now = self.board.grid.ceil(at)
+        self.trial = Trial(self.roster)
+        self._was = self.board.away[gone]
+        self._open = self.roster.uncovered
+        self._known = [set(faces) for faces in self.roster.faces]
+        self._twice = [
+            one
+            for pinned in self.roster.pinned
+            for one in pinned
+            if one[1] == gone and one[0].mask & mask and one in self.roster.published
+        ]  # somebody else holds the same hours: nobody has to take them
+        self.lost = self._fall_out()
+        self.board.away[gone] |= mask
+        self._mark = len(self.trial.log)
+        self._direct = {piece: self._takers(piece) for piece in self.lost}
+
+    def undo(self) -> None:
+        """Everything as it was."""
+        self.trial.back()
+        self.board.away[self.gone] = self._was
+
+    def _fall_out(self) -> list[Piece]:
+        """Take what the officer holds in these hours; keep what lies beside them."""
+        lost: list[Piece] = []
+        for held in self.roster.held:
+            hit = [p for p, o in held.items() if o == self.gone and p.mask & self.mask]
+            for piece in sorted(hit):
+                self.trial.take(piece)
+                for start, end in runs(piece.mask & ~self.mask):
+                    part = piece_of(piece.post, start, end, piece.mode)
+                    self.trial.put(part, self.gone)
+                for start, end in runs(piece.mask & self.mask):
+                    lost.append(piece_of(piece.post, start, end, piece.mode))
+        return sorted(lost, key=self._weight)
+
+    def _weight(self, piece: Piece) -> tuple[int, ...]:
+        level = self.board.posts[piece.post].level
+        return piece.on_call, level, piece.start, piece.post
+
+    def found(self) -> list[Repair]:
+        """Every repair worth comparing."""
+        if not self.lost:
+            return []
+        tries = [self._tried(start) for start in range(self._starts())]
+        if all(one.gaps for one in tries):
+            tries.append(self._around())
+        return tries
+
+    def _starts(self) -> int:
+        """How many first choices there are for the weightiest duty that has any."""
+        key = self._key()
+        return min(STARTS, len(self._direct[key])) if key else MOST
+
+    def _key(self) -> Piece | None:
+        return next((piece for piece in self.lost if self._direct[piece]), None)
+
+    def _tried(self, start: int) -> Repair:
+        """Mend with the ``start``-th taker of the weightiest duty; then undo it."""
+        self._mend(start)
+        ring = DIRECT if not self._others() and self._whole() else ONE_STEP
+        repair = self._repair(ring)
+        self.trial.back(self._mark)
+        return repair
+
+    def _mend(self, start: int) -> None:
+        """Those with the fewest takers first; without any, a step further."""
+        key, touched = self._key(), set[int]()
+        if key:
+            taker = self._direct[key][start]
+            self.trial.put(key, taker)
+            touched.add(taker)
+        left = sorted(self.lost, key=lambda p: (len(self._direct[p]), self._weight(p)))
+        for piece in left:
+            if piece == key:
+                continue
+            taker = self._taker(piece, touched)
+            if taker != NOBODY:
+                self.trial.put(piece, taker)
+                touched.add(taker)
+            else:
+                touched |= self._step_further(piece, start)
+
+    def _taker(self, piece: Piece, touched: Collection[int]) -> int:
+        """The best who may: before all who is told already, best of this delegation."""
+        free = [
+            o
+            for o in self._direct[piece]
+            if o not in touched or self.roster.allows(piece, o)
+        ]
+        faces = self.roster.faces[piece.post]
+        return min(
+            free, key=lambda o: (o not in touched, o not in faces), default=NOBODY
+        )
+
+    def _takers(self, piece: Piece) -> list[int]:
+        """Who may take it as things stand, the cheapest first."""
+        board, mask = self.board, piece.mask
+        layer = -1 if piece.on_call else 0
+        away, attached, calls = board.away, board.attached, board.calls
+        free = [
+            o
+            for o in self.roster.casting.fit[piece.post]
+            if not (away[o] | attached[o] | calls[o][layer]) & mask
+            and self.roster.allows(piece, o)
+        ]
+        price = prices(self.roster, piece, free)
+        return sorted(free, key=lambda o: (price[o], o))
+
+    def _step_further(self, piece: Piece, start: int) -> set[int]:
+        """Move one duty out of the way, or cut the hours: what tells fewer people."""
+        mark, ways = len(self.trial.log), list[tuple[list[int], list[Holding]]]()
+        self.trial.place_parts(piece)
+        ways.append((self._price(mark), self.trial.net(mark)[1]))
+        self.trial.back(mark)
+        ejections = self._ejections(piece)
+        ranked = sorted(ejections, key=lambda one: one[0])
+        if ranked:
+            cost, moved, holder, taker = ranked[min(start, len(ranked) - 1)]
+            if cost < ways[0][0]:
+                self.trial.take(moved)
+                self.trial.put(piece, holder)
+                self.trial.put(moved, taker)
+                return {holder, taker}
+        for part, officer in ways[0][1]:
+            self.trial.put(part, officer)
+        return {officer for _part, officer in ways[0][1]}
+
+    def _ejections(self, piece: Piece) -> list[tuple[list[int], Piece, int, int]]:
+        """(cost, duty moved, who holds it and takes the lost one, who takes it)."""
+        found = []
+        for holder, moved in self._movable(piece):
+            mark = len(self.trial.log)
+            self.trial.take(moved)
+            if self.roster.allows(piece, holder):
+                self.trial.put(piece, holder)
+                others = (o for o in self._takers(moved) if o != holder)
+                taker = next(others, NOBODY)
+                if taker != NOBODY:
+                    self.trial.put(moved, taker)
+                    found.append((self._price(mark), moved, holder, taker))
+            self.trial.back(mark)
+            if len(found) == EJECTED:
+                break
+        return found
+
+    def _movable(self, piece: Piece) -> list[tuple[int, Piece]]:
+        """Duties that may stand in the way of somebody fit; not yet begun."""
+        reach = self.board.rules.rest_window * self.board.grid.hour
+        near = bits(max(0, piece.start - reach), piece.end + reach)
+        fit = self.roster.casting.merit[piece.post]
+        away = self.board.away
+        return sorted(
+            (
+                (officer, other)
+                for held in self.roster.held
+                for other, officer in held.items()
+                if officer in fit
+                and other.mask & near
+                and other.start >= self.now
+                and not away[officer] & piece.mask
+            ),
+            key=lambda one: (
+                self.board.posts[one[1].post].level * -1,
+                abs(one[1].start - piece.start),
+                one,
+            ),
+        )
+
+    def _around(self) -> Repair:
+        """Ruin and recreate round each gap; never worse than the plan before."""
+        self._mend(0)
+        held = [dict(sorted(one.items())) for one in self.roster.held]
+        self.roster.held[:] = [dict(one) for one in held]  # the same order every time
+        improve(self.roster, Iterations(ROUNDS), Random(0), (self._near_a_gap,))
+        for before, after in zip(held, self.roster.held, strict=True):
+            gone = [(-1, p, o) for p, o in before.items() if after.get(p) != o]
+            new = [(1, p, o) for p, o in after.items() if before.get(p) != o]
+            self.trial.log += [*gone, *new]
+        repair = self._repair(AROUND)
+        self.trial.back(self._mark)
+        return repair
+
+    def _near_a_gap(self, roster: Roster, random: Random) -> list[Piece]:
+        """A gap and what lies round it, but for what has begun."""
+        return [p for p in round_a_gap(roster, random) if p.start >= self.now]
+
+    def _others(self) -> int:
+        """Published duties of those who did not fall out, changed all the same."""
+        gone, _new = self.trial.net(self._mark)
+        return sum(o != self.gone and o != NOBODY for _p, o in gone)
+
+    def _whole(self) -> bool:
+        """Whether each lost duty went to one officer, uncut."""
+        return all(self.roster.held[p.post].get(p, NOBODY) != NOBODY for p in self.lost)
+
+    def _price(self, mark: int) -> list[int]:
+        """The cost of what was done since ``mark``, in the order of ``LEVELS``."""
+        gone, new = self.trial.net(mark)
+        came = [(p, o) for p, o in new if o != NOBODY]
+        return [
+            self.roster.uncovered - self._open,
+            self._people_told(gone, came),
+            sum(self._is_new_face(p, o) for p, o in came),
+            sum(self._rank(p, o) for p, o in came),
+        ]
+
+    def _people_told(self, gone: list[Holding], came: list[Holding]) -> int:
+        """Officers by how soon, and delegations others held by level as well."""
+        officers: dict[int, int] = {}
+        posts: dict[int, int] = {}
+        for piece, officer in [*gone, *came]:
+            if officer in {self.gone, NOBODY}:
+                continue
+            soon = self._soon(piece)
+            officers[officer] = max(soon, officers.get(officer, 0))
+        for piece, officer in gone:
+            if officer not in {self.gone, NOBODY}:
+                level = 8 - self.board.posts[piece.post].level
+                posts[piece.post] = max(
+                    level * self._soon(piece), posts.get(piece.post, 0)
+                )
+        return sum(officers.values()) + sum(posts.values())
+
+    def _soon(self, piece: Piece) -> int:
+        left = self.board.grid.at(piece.start) - self.at
+        return next((weight for within, weight in SOON if left <= within), 1)
+
+    def _is_new_face(self, piece: Piece, officer: int) -> bool:
+        return not piece.on_call and officer not in self._known[piece.post]
+
+    def _rank(self, piece: Piece, officer: int) -> int:
+        """How far down the list of takers; the merit alone for a duty moved."""
+        takers = self._direct.get(piece, [])
+        if officer in takers:
+            return takers.index(officer)
+        return round(self.roster.casting.merit[piece.post].get(officer, 0.0)) + STARTS
+
+    def _repair(self, ring: int) -> Repair:
+        gone, new = self.trial.net()
+        told = self.roster.published
+        return Repair(
+            gone=tuple(told[one] for one in [*gone, *self._twice] if one in told),
+            new=tuple(self._duty(p, o) for p, o in new if o != NOBODY),
+            gaps=tuple(self._gap(p) for p, o in new if o == NOBODY),
+            cost=tuple(zip(LEVELS, self._price(self._mark), strict=True)),
+            others=self._others(),
+            ring=ring,
+        )
+
+    def _duty(self, piece: Piece, officer: int) -> Duty:
+        gap, key = self._gap(piece), self.board.officers[officer].key
+        return Duty(gap.post, key, gap.start, gap.end, gap.mode)
+
+    def _gap(self, piece: Piece) -> Gap:
+        grid, post = self.board.grid, self.board.posts[piece.post].key
+        return Gap(post, grid.at(piece.start), grid.at(piece.end), piece.mode)
