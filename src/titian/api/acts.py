@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from titian.api import handing
 from titian.api.subjects import NotSeen, subject_for
 from titian.briefing.commands import cards, copies, press
 from titian.kernel.actor import Actor
@@ -64,6 +65,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "officer.agree_to_all": ("officer", assignments.agree_to_all),
     "assignment.agree": ("assignment", assignments.agree),
     "assignment.decline": ("assignment", assignments.decline),
+    **handing.COMMANDS,
 }
 """What may come through this door: the command, and what kind of row it is about."""
 
@@ -140,10 +142,8 @@ def _perform(act: Act, actor: Actor) -> Answer:
         return Answer(Outcome.UNSEEN, _("There is nothing here that you may see."))
     except Forbidden as why:
         return Answer(Outcome.REFUSED, str(why))
-    except IllegalMove:
-        return Answer(
-            Outcome.TOO_LATE, _("Somebody was faster, or it has moved on. Look again.")
-        )
+    except IllegalMove as why:
+        return Answer(Outcome.TOO_LATE, _too_late(why))
     except KeyReused:
         return Answer(Outcome.INVALID, _("This key was used for another act."))
     except (AttributeError, TypeError, ValueError) as why:  # not of the act's shape
@@ -151,6 +151,13 @@ def _perform(act: Act, actor: Actor) -> Answer:
     except (DataError, OverflowError):  # further than the database or the calendar
         return Answer(Outcome.INVALID, _("This act says something it cannot say."))
     return Answer(Outcome.KEPT, subject_id=getattr(made, "pk", None))
+
+
+def _too_late(why: IllegalMove) -> str:
+    """A room's own kind of lateness brings its sentence; the bare kind names states."""
+    if type(why) is not IllegalMove:
+        return str(why)
+    return _("Somebody was faster, or it has moved on. Look again.")
 
 
 def _is_plain(value: object) -> bool:

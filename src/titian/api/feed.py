@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
+from titian.api.handing import handing_of
 from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.briefing.diverting import is_diverted
@@ -87,6 +88,7 @@ def _body(
         "sms": sms_of(delegation),
         "ended": ended_of(delegation, person.pk, actor, at),
         "holding": line_of(event),
+        **handing_of(held, actor, at),
         **_reached(held, actor, at),
         "guests": [
             {"id": point.person_id, "name": point.person.display}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
 
+from titian.api import handing
 from titian.briefing.models import Copy
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
@@ -32,6 +33,7 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "step": lambda actor: Step.objects.visible_to(actor),
     "copy": lambda actor: Copy.objects.visible_to(actor),
     "officer": lambda actor: Officer.objects.visible_to(actor),
+    **handing.SCOPES,
 }
 
 

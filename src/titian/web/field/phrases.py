@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from titian.web.field import handing
+
 
 def phrases() -> dict[str, str]:
     """Name to words; ``{0}`` and ``{1}`` are filled in by the modules."""
@@ -177,4 +179,5 @@ def phrases() -> dict[str, str]:
         "loading": _("Fetching how it stands"),
         "sign_out": _("Sign out"),
         "planned_was": _("planned {0}"),
+        **handing.phrases(),
     }

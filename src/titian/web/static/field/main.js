@@ -6,6 +6,7 @@ import { onChange, store, turnTo } from "./store.js";
 import { consent, today } from "./pages/today.js";
 import { sheet } from "./pages/sheets.js";
 import { askPage } from "./pages/ask.js";
+import { handoverPage } from "./pages/handover.js";
 
 const page = document.getElementById("phone-page");
 let place = { name: "today" };
@@ -48,6 +49,7 @@ function body(feed) {
   if (!feed.delegation && place.name !== "decline") return feed.asked ? consent(feed) : h("section", { class: "pad" }, h("p", {}, say("no_delegation")));
   if (place.name === "today") return today(feed);
   if (place.name === "ask") return askPage(feed, place.id);
+  if (place.name === "handover") return handoverPage(feed);
   return sheet(feed, place.name, place);
 }
 

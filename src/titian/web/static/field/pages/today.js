@@ -4,6 +4,7 @@ import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js
 import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
 import { howWasIt, rolls, todo } from "./emergency.js";
+import { duty, handing, met, things } from "./handover.js";
 import { cards, notices } from "./notices.js";
 
 const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
@@ -141,5 +142,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), cards(feed), todo(feed), leaveBy(feed), consent(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), milestones(feed), howWasIt(feed), relief(feed)];
+  return [rolls(feed), cards(feed), todo(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed)];
 }
