@@ -171,3 +171,23 @@ def test_the_right_team_is_offered_once_however_many_matters_go_there(
     text = page("bruna", ask)
 
     assert text.count(f'<option value="{world.kitchen.pk}">') == 1
+
+
+def test_who_hands_it_on_is_led_to_the_list_and_told(world: World) -> None:
+    ask = passed(world)
+    form = form_to(page("bruna", ask), "/moves/bounce/")
+    given = form.values | {"team": str(world.kitchen.pk), "reason": "Theirs"}
+    bruna = seen_by("bruna")
+
+    answer = bruna.post(form.action, given, headers={"hx-request": "true"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/asks/")
+    assert "It is handed on" in bruna.get("/asks/").text
+
+
+def test_without_scripts_as_well(world: World) -> None:
+    ask = passed(world)
+    form = form_to(page("bruna", ask), "/moves/bounce/")
+    given = form.values | {"team": str(world.kitchen.pk), "reason": "Theirs"}
+
+    assert seen_by("bruna").post(form.action, given)["location"] == "/asks/"

@@ -34,6 +34,10 @@ CARRIED_BY = {
     "link": _("the guest's page"),
     "whatsapp": "WhatsApp",
     "sms": "SMS",
+    "push": _("my phone"),
+    "step": _("a late step of the timeline"),
+    "meeting": _("the morning meeting"),
+    "feedback": _("feedback"),
 }
 ABOUT = {
     "arrival": _("arrival"),

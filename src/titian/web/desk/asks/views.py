@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -169,7 +171,17 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
         return _page(request, ask, problem=str(why), status=403)
     except ValueError as why:
         return _page(request, ask, problem=str(why), status=422)
-    return _page(request, _ask(request, pk))
+    return _after(request, pk)
+
+
+def _after(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The ask as it stands now; who handed it on and sees it no more gets the list."""
+    if Ask.objects.visible_to(actor_of(request)).filter(pk=pk).exists():
+        return _page(request, _ask(request, pk))
+    messages.success(request, _("It is handed on, and no longer among yours."))
+    if "HX-Request" not in request.headers:
+        return redirect("asks")
+    return HttpResponse(headers={"HX-Redirect": reverse("asks")})
 
 
 def _hear(request: SignedInRequest, ask: Ask) -> None:
