@@ -19,6 +19,8 @@ DESK_PAGES = (
     "/asks/1/",
     "/asks/rules/",
     "/programme/",
+    "/activities/1/",
+    "/activities/1/seats/",
     "/agreements/",
     "/agreements/1/",
     "/meetings/",

@@ -14,7 +14,6 @@ from titian.people.models import Delegation, Party
 from titian.places.models import Place
 from titian.places.queries import Way, leaving, ways_among
 from titian.programme.models import Activity, Placing
-from titian.programme.seating import seats_at
 
 S = Activity.State
 STAYS_AROUND = timedelta(hours=3)
@@ -77,7 +76,6 @@ def coming(
         .prefetch_related(mine)
         .distinct()
     )
-    seats = seats_at(activities, delegations)
     for activity in activities:
         if activity.state != S.RUNNING and activity.ends <= since:
             continue
@@ -86,8 +84,7 @@ def coming(
         for delegation in delegations:
             for_all = activity.is_for_all and delegation.event_id == activity.event_id
             if delegation.pk in named or (for_all and not activity.is_private):
-                placed = seats.get((activity.pk, delegation.pk), ())
-                yield _item(activity, delegation, placed)
+                yield _item(activity, delegation)
 
 
 def coming_to(
@@ -137,7 +134,7 @@ def _starting_points(
         before = item
 
 
-def _item(activity: Activity, delegation: Delegation, seats: Sequence[Placing]) -> Item:
+def _item(activity: Activity, delegation: Delegation) -> Item:
     return Item(
         delegation_id=delegation.pk,
         subject_kind=activity._meta.label_lower,
@@ -153,5 +150,4 @@ def _item(activity: Activity, delegation: Delegation, seats: Sequence[Placing]) 
         is_private=activity.is_private,
         dress=activity.dress,
         contact=activity.contact,
-        seats=seats,
     )

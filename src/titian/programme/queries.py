@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from titian.kernel import clock
@@ -15,6 +15,7 @@ from titian.programme.clashes import clashes
 from titian.programme.items import Item, coming_to
 from titian.programme.live import Expected, forecast
 from titian.programme.models import Activity
+from titian.programme.seating import seats_of
 
 FAR_AHEAD = timedelta(days=14)
 NEAR = timedelta(days=3)
@@ -55,10 +56,20 @@ class Rundown:
 def next_items(delegation: Delegation, at: datetime, n: int = 3) -> tuple[Item, ...]:
     """The next ``n`` hours of the delegation, private ones too, with when to leave.
 
-    An item that should have begun but did not is still next; one that runs is not.
+    The seats stand with them. An item that should have begun but did not is still
+    next; one that runs is not.
     """
     items = coming_to([delegation], at, at + FAR_AHEAD).get(delegation.pk, [])
-    return tuple(item for item in items if not item.is_running)[:n]
+    coming = [item for item in items if not item.is_running][:n]
+    kind = Activity._meta.label_lower
+    ids = [item.subject_id for item in coming if item.subject_kind == kind]
+    seats = seats_of(delegation, ids) if ids else {}
+    return tuple(
+        replace(item, seats=seats.get(item.subject_id, ()))
+        if item.subject_kind == kind
+        else item
+        for item in coming
+    )
 
 
 def now_of(

@@ -12,7 +12,7 @@ from titian.people.models import Delegation, Member
 from titian.programme.models import Activity, Placing
 from titian.programme.models.seating import same_words
 
-type Seats = dict[tuple[int, int], list[Placing]]
+type Seats = dict[int, list[Placing]]
 
 OVER = {Activity.State.FINISHED, Activity.State.CANCELLED}
 GROUPS = [group.value for group in Member.Group]
@@ -61,17 +61,14 @@ def seating(activity: Activity, actor: Actor, *, of: int | None = None) -> list[
     return [line for side in sides for line in _lines(side, found[side.pk], people)]
 
 
-def seats_at(
-    activities: Iterable[Activity], delegations: Iterable[Delegation]
-) -> Seats:
-    """The seats given, by item and delegation: its own first, then by sub-group."""
+def seats_of(delegation: Delegation, activity_ids: Iterable[int]) -> Seats:
+    """Its seats given at these items: its own first, then by sub-group."""
     rows = Placing.objects.given().filter(
-        activity__in=[one.pk for one in activities],
-        delegation__in=[one.pk for one in delegations],
+        activity__in=list(activity_ids), delegation=delegation
     )
     found: Seats = defaultdict(list)
     for placing in rows.select_related("member__person", "delegation__party"):
-        found[placing.activity_id, placing.delegation_id].append(placing)
+        found[placing.activity_id].append(placing)
     for seats in found.values():
         seats.sort(key=_by_group)
     return found

@@ -18,7 +18,7 @@ from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import shown_officers
 from titian.programme.models import Activity, Placing
 from titian.programme.queries import next_items
-from titian.programme.seating import seats_at, seats_for
+from titian.programme.seating import seats_for, seats_of
 from titian.rules.queries import Told, for_guest
 from titian.talks.models import Agreement
 from titian.web.guest import notices, zones
@@ -131,11 +131,9 @@ def _seats(
     days: Mapping[str, Sequence[Activity]], delegation: Delegation, link: GuestLink
 ) -> dict[int, Sequence[Placing]]:
     """Her own seat at each item; who has none of her own reads those of her side."""
-    items = [item for each in days.values() for item in each]
-    found = seats_at(items, [delegation])
-    return {
-        item: seats_for(seats, link.person_id) for (item, _), seats in found.items()
-    }
+    items = [item.pk for each in days.values() for item in each]
+    found = seats_of(delegation, items)
+    return {item: seats_for(seats, link.person_id) for item, seats in found.items()}
 
 
 def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
