@@ -279,7 +279,7 @@ def _operator() -> str:
 
 
 VAPID = {
-    "private": os.environ.get("TITIAN_VAPID_PRIVATE") or _kept("vapid", _new_vapid),
+    "private": _kept("vapid_private", _new_vapid),
     "subject": _operator(),
 }
 PUSH_SERVICES = _listed("TITIAN_PUSH_SERVICES") or [

@@ -28,7 +28,7 @@ def test_the_preferred_way_goes_first(world: World, settings: object) -> None:
 
     preferences.prefer(person.pk, ["sms"], actor=world.marco, at=NOON)
 
-    assert order_of(person) == ["sms", "email", "whatsapp"]
+    assert order_of(person) == ["sms", "push", "email", "whatsapp"]
     assert [one.kind for one in addresses_of(person)] == ["sms", "email"]
 
 

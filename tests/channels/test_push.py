@@ -40,7 +40,8 @@ class Browser:
     @property
     def subscription(self) -> str:
         keys = {"p256dh": to_base64(point(self.key)), "auth": to_base64(SECRET)}
-        return json.dumps({"endpoint": self.endpoint, "keys": keys})
+        told = {"endpoint": self.endpoint, "keys": keys, "language": "en"}
+        return json.dumps(told)
 
     def opens(self, body: bytes) -> bytes:
         salt, theirs, text = body[:16], body[21:86], body[86:]
@@ -87,17 +88,24 @@ def test_it_seals_as_the_rfcs_example_does() -> None:
     )
 
 
-def test_only_the_browser_reads_the_words(service: Provider) -> None:
+def test_only_the_browser_reads_what_kind_it_is_and_nobody_the_words(
+    service: Provider,
+) -> None:
     browser, key = Browser(service.address), uuid4()
+    words = Words("Boats 4 and 7", "A-0001", kind="ask", about="loop.ask:7")
 
-    push.send(browser.subscription, Words("Boats 4 and 7", "A-0001"), key)
+    push.send(browser.subscription, words, key)
 
     [call] = service.calls
-    assert json.loads(browser.opens(call.body)) == {
-        "title": "A-0001",
-        "body": "Boats 4 and 7",
+    said = browser.opens(call.body)
+    assert json.loads(said) == {
+        "kind": "ask",
+        "about": "loop.ask:7",
+        "say": "A request is waiting for you.",
+        "language": "en",
         "key": str(key),
     }
+    assert b"Boats" not in said
     with pytest.raises(InvalidTag):
         Browser(service.address).opens(call.body)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from titian.api import handing
 from titian.api.subjects import NotSeen, subject_for
-from titian.briefing.commands import cards, copies, press
+from titian.briefing.commands import cards, copies, devices, press, tidings
 from titian.kernel.actor import Actor
 from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
@@ -55,6 +55,9 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "confirmation.confirm": ("confirmation", confirmations.confirm),
     "copy.acknowledge": ("copy", copies.acknowledge),
     "copy.read": ("copy", copies.read),
+    "device.subscribe": ("person", devices.subscribe),
+    "device.unsubscribe": ("device", devices.unsubscribe),
+    "tiding.see": ("tiding", tidings.see),
     "ask.divert": ("ask", press.divert),
     "card.send_card": ("delegation", cards.send_card),
     "incident.raise_alarm": ("delegation", incidents.raise_alarm),

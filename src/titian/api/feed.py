@@ -10,6 +10,7 @@ from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.handing import handing_of
 from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
+from titian.api.phones import push_of, told_to
 from titian.briefing.diverting import is_diverted
 from titian.kernel import clock
 from titian.kernel.actor import Actor
@@ -59,11 +60,16 @@ def for_officer(actor: Actor, *, since: int, wanted: int = 0) -> dict[str, Any]:
     hers = own(person, wanted)
     held = hers.shown
     event = held.delegation.event if held else _event_of(person)
-    head = {"cursor": cursor, "event": _event(event)}
+    head = {"cursor": cursor, "event": _event(event), "push": push_of(person)}
     if since >= 0 and held and not _news(hers, held.delegation, person, since):
         return {**head, "unchanged": True, "shown": held.delegation_id}
     me = {"id": person.pk, "name": person.display, "initials": person.initials}
-    rest = {"me": me, "asked": asked_of(person), "mine": turning(hers)}
+    rest = {
+        "me": me,
+        "asked": asked_of(person),
+        "mine": turning(hers),
+        "told": told_to(person),
+    }
     if held is None or event is None:
         return {**head, **rest, "delegation": None}
     return {**head, **rest, **_body(held, person, actor, event)}

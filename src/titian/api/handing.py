@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
 
-from titian.kernel import compartments
 from titian.kernel.actor import Actor
 from titian.logistics.commands import custody
 from titian.logistics.models import Holding
 from titian.loop.commands import handover_items, handovers
-from titian.loop.handing import Line, holds, lines_of
+from titian.loop.handing import Line, holds, lines_of, what_of
 from titian.loop.models import HandOver
 from titian.people.commands import assignments, leaving
 from titian.people.models import Assignment, Duty
@@ -100,14 +98,6 @@ def _line(line: Line, row: HandOver, actor: Actor) -> dict[str, Any]:
             for each in (line.item.differing(one.fields) if line.item else [])
         ],
     }
-
-
-def what_of(line: Line, row: HandOver, actor: Actor) -> str:
-    """What the line is called, for who may know: a drawer's note only to its team."""
-    drawer = line.carried.compartment
-    if drawer and not compartments.may_open(actor, drawer, row.event):
-        return _("A note in a drawer that is not yours")
-    return line.carried.what
 
 
 def _reliefs(held: Assignment, at: datetime) -> list[dict[str, Any]]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.db.models import Model, QuerySet
 
 from titian.api import handing
-from titian.briefing.models import Copy
+from titian.briefing.models import Copy, Device, Tiding
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
 from titian.loop.models import Ask, Confirmation, Promise, Roll, Step
-from titian.people.models import Assignment, Delegation, Officer
+from titian.people.models import Assignment, Delegation, Officer, Person
 
 
 class NotSeen(LookupError):
@@ -32,6 +32,9 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "roll": lambda actor: Roll.objects.visible_to(actor),
     "step": lambda actor: Step.objects.visible_to(actor),
     "copy": lambda actor: Copy.objects.visible_to(actor),
+    "device": lambda actor: Device.objects.visible_to(actor),
+    "tiding": lambda actor: Tiding.objects.visible_to(actor),
+    "person": lambda actor: Person.objects.filter(pk=actor.person_id or 0),
     "officer": lambda actor: Officer.objects.visible_to(actor),
     **handing.SCOPES,
 }

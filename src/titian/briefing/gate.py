@@ -13,9 +13,10 @@ from uuid import UUID, uuid5
 from django.db import models, transaction
 from django.db.models import Q
 
+from titian.briefing.commands import devices, tidings
 from titian.briefing.models import Statement
-from titian.briefing.reaching import addresses_of
-from titian.channels import Trouble, Undelivered, Words
+from titian.briefing.reaching import PUSH, addresses_of
+from titian.channels import Address, Trouble, Undelivered, Words
 from titian.channels.carrying import Carried, carry
 from titian.kernel import clock, journal
 from titian.kernel.actor import HOUSE
@@ -25,6 +26,7 @@ from titian.loop.models import Ask, Incident
 from titian.people.models import FocalPoint, Member, Officer, Party, Person, Seat
 
 LOOK_AGAIN = timedelta(minutes=5)
+COPY = "briefing.copy:"
 
 __all__ = ["Carried", "Trouble", "Undelivered"]
 
@@ -104,19 +106,62 @@ class Text:
     statement: Statement | None = None
 
 
-def let_out(text: Text, person: Person, *, key: UUID, first: str = "") -> Carried:
+def let_out(
+    text: Text, person: Person, *, key: UUID, first: str = "", anew: bool = True
+) -> Carried:
     """Give the words to the person's channels, in her order, or raise ``Held``.
 
     ``first`` is the way by which the matter came, before all others. Under the same
-    ``key`` nothing is given twice. Hold no transaction. A person with no address gives
-    an empty ``Carried``; what a carrier says is told in it.
+    ``key`` nothing is given twice; without ``anew`` a way that failed stays failed.
+    Hold no transaction. A person with no address gives an empty ``Carried``; what a
+    carrier says is told in it.
     """
     if text.event is not None:
         _require_open(text, text.event, person, key)
     ways = addresses_of(person, first)
-    is_brief = bool(ways) and ways[0].kind != "email" and text.brief is not None
-    words = text.brief if is_brief and text.brief else text.words
-    return carry(ways, words, key, at=clock.real_time())
+    kept = _keep_for_the_phone(text, person, ways, key)
+    carried = carry(ways, _fitting(text, ways), key, at=clock.real_time(), anew=anew)
+    _note_phones(carried)
+    if kept and carried.by != PUSH:
+        tidings.drop(person, key)
+    return carried
+
+
+def _fitting(text: Text, ways: list[Address]) -> Words:
+    """The brief form, unless a letter is the first that shows the words."""
+    shown = [way.kind for way in ways if way.kind != PUSH]
+    is_brief = bool(shown) and shown[0] != "email" and text.brief is not None
+    return text.brief if is_brief and text.brief else text.words
+
+
+def _keep_for_the_phone(
+    text: Text, person: Person, ways: list[Address], key: UUID
+) -> bool:
+    """A phone shows no words: they wait inside. A notice's copy lies there already."""
+    is_copy = text.words.about.startswith(COPY)
+    if is_copy or not any(way.kind == PUSH for way in ways):
+        return False
+    words = text.brief or text.words
+    tidings.keep(
+        person,
+        (words.subject, words.text),
+        event=text.event,
+        kind=words.kind,
+        about=words.about,
+        key=key,
+    )
+    return True
+
+
+def _note_phones(carried: Carried) -> None:
+    """A phone that was told, and one whose browser has left."""
+    for one in carried.tries:
+        if one.address.kind != PUSH:
+            continue
+        if one.receipt is not None:
+            devices.note_used(one.address.to)
+        elif one.problem and one.problem.trouble == Trouble.NO_SUCH_ADDRESS:
+            devices.end_gone(one.address.to)
 
 
 def _require_open(text: Text, event: Event, person: Person, key: UUID) -> None:

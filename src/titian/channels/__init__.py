@@ -49,7 +49,8 @@ class Words:
 
     ``answers`` is the number of the message this one answers. ``about`` is a reference
     of the house's own ("loop.ask:12"): what is said in answer is about the same.
-    ``leave`` is where one says that such messages are not wanted any more.
+    ``leave`` is where one says that such messages are not wanted any more. ``kind`` is
+    what it is ("notice", "roll"), where the words themselves may not stand.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Words:
     template: Template | None = None
     choices: tuple[Choice, ...] = ()
     is_urgent: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db.models import F
 
 from titian.channels import (
     OF_THE_CARRIER,
+    PASSING,
     Address,
     Receipt,
     Trouble,
@@ -72,7 +73,12 @@ class Carried:
 
 
 def carry(
-    addresses: Sequence[Address], words: Words, key: UUID, *, at: datetime
+    addresses: Sequence[Address],
+    words: Words,
+    key: UUID,
+    *,
+    at: datetime,
+    anew: bool = True,
 ) -> Carried:
     """Try the ways in order until one takes the words; say what happened to each.
 
@@ -80,10 +86,11 @@ def carry(
     to it again, whoever asks. A way that is down or refuses is passed over; one that is
     only busy is waited for, so that nobody hears a thing twice by two ways. Hold no
     transaction: a carrier may take seconds. Raises nothing that a carrier says.
+    Without ``anew`` a way that failed before stays failed however long ago that was.
     """
     tries: list[Try] = []
     for address in addresses:
-        tries.append(_try(address, words, key, at))
+        tries.append(_try(address, words, key, at, anew))
         problem = tries[-1].problem
         if problem is None or _is_worth_waiting_for(problem, address):
             break
@@ -101,10 +108,10 @@ def _is_worth_waiting_for(problem: Undelivered, address: Address) -> bool:
     return books.health_of(address.kind).failures < books.DOWN_AFTER
 
 
-def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
+def _try(address: Address, words: Words, key: UUID, at: datetime, anew: bool) -> Try:
     try:
         carrier = _carrier(address.kind)
-        delivery = _prepared(carrier, address, words, key, at)
+        delivery = _prepared(carrier, address, words, key, at, anew)
         if isinstance(delivery, Try):
             return delivery
         return Try(address, _give(carrier, address, words, delivery, at))
@@ -114,14 +121,19 @@ def _try(address: Address, words: Words, key: UUID, at: datetime) -> Try:
 
 @transaction.atomic
 def _prepared(
-    carrier: ModuleType, address: Address, words: Words, key: UUID, at: datetime
+    carrier: ModuleType,
+    address: Address,
+    words: Words,
+    key: UUID,
+    at: datetime,
+    anew: bool,
 ) -> Delivery | Try:
     """The delivery with its turn taken, or what became of it already: one commit."""
     delivery = _delivery(address, words, key, at)
     if delivery.has_gone:
         return Try(address, Receipt(delivery.number))
     try:
-        _require_open(delivery, at)
+        _require_open(delivery, at, anew)
         _require_there(delivery, at)
         books.take_turn(address.kind, books.rate_of(address.kind, carrier.rate), at)
     except Undelivered as problem:
@@ -160,12 +172,17 @@ def _delivery(address: Address, words: Words, key: UUID, at: datetime) -> Delive
     return delivery
 
 
-def _require_open(delivery: Delivery, at: datetime) -> None:
-    """A refusal holds for a while; then a person's second try goes out again."""
+def _require_open(delivery: Delivery, at: datetime, anew: bool) -> None:
+    """A refusal holds for a while; then a person's second try goes out again.
+
+    What came back is not waited for, whatever was the matter there: its words are lost.
+    """
     if delivery.state != Delivery.State.FAILED:
         return
-    if at - delivery.changed_at < REFUSAL_HOLDS:
-        raise Undelivered(Trouble(delivery.trouble), delivery.detail)
+    if not anew or at - delivery.changed_at < REFUSAL_HOLDS:
+        trouble = Trouble(delivery.trouble or Trouble.REFUSED)
+        came_back = Trouble.REFUSED if trouble in PASSING else trouble
+        raise Undelivered(came_back, delivery.detail)
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
         state=Delivery.State.WAITING, changed_at=at
     )

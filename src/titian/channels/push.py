@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from titian.channels import Health, Rate, Receipt, Trouble, Undelivered, Words
 from titian.channels.books import health_of
@@ -19,8 +21,17 @@ from titian.kernel import clock
 KIND = "push"
 KEPT = timedelta(hours=24)
 """So long the service keeps the words for a phone that is off."""
-LONGEST = 1500
 rate = Rate(a_second=50, at_once=100)
+KINDS = {
+    "notice": _("A notice is waiting for you."),
+    "card": _("Safety words are waiting for you."),
+    "roll": _("A roll call: open Titian now."),
+    "incident": _("An emergency: open Titian now."),
+    "ask": _("A request is waiting for you."),
+    "promise": _("A promise is waiting for you."),
+}
+ANYTHING = _("Something is waiting for you.")
+"""All that a locked screen shows: what kind it is, and never a word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Subscription:
     endpoint: str
     public: bytes
     secret: bytes
+    language: str = "id"
 
     @property
     def origin(self) -> str:
@@ -41,8 +53,10 @@ class Subscription:
 def send(address: str, words: Words, key: UUID) -> Receipt:
     """Hand the words to the browser's push service, or raise ``Undelivered``.
 
-    The address is the subscription as the browser wrote it in JSON. A repeat under the
-    same key takes the first one's place while that still waits (``Topic``).
+    The address is the subscription as the browser wrote it in JSON, with the language
+    of its owner. What goes is the kind of the words and what they are about; the words
+    are fetched by whoever opens them. A repeat under the same key takes the first
+    one's place while that still waits (``Topic``).
     """
     to = subscription(address)
     headers = {
@@ -85,6 +99,7 @@ def subscription(written: str) -> Subscription:
             str(said["endpoint"]),
             from_base64(keys["p256dh"]),
             from_base64(keys["auth"]),
+            str(said.get("language", "id")),
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise Undelivered(Trouble.NO_SUCH_ADDRESS, "unreadable") from problem
@@ -94,7 +109,16 @@ def subscription(written: str) -> Subscription:
 
 
 def _body(to: Subscription, words: Words, key: UUID) -> bytes:
-    said = {"title": words.subject[:120], "body": words.text[:LONGEST], "key": str(key)}
+    language = to.language if to.language in dict(settings.LANGUAGES) else "id"
+    with override(language):
+        sentence = str(KINDS.get(words.kind, ANYTHING))
+    said = {
+        "kind": words.kind,
+        "about": words.about,
+        "say": sentence,
+        "language": language,
+        "key": str(key),
+    }
     try:
         return sealed(
             json.dumps(said, ensure_ascii=False).encode(), to.public, to.secret

@@ -1,15 +1,19 @@
-"""``/intake/``: where providers call. No session, no cookie: a signature or nothing."""
+"""``/intake/``: where providers call. No session, no cookie: a signature, or
+a number that only its receiver has, or nothing."""
 
 import hmac
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.renderers import BaseRenderer
 
+from titian.channels import push
+from titian.channels.deliveries import note
 from titian.intake import sms, whatsapp
 from titian.intake.signatures import is_signed, is_signed_at
 from titian.kernel import clock
@@ -73,6 +77,17 @@ def take_sms(request: Any) -> str:
     if not is_signed_at(secret, content, signature, stamp, at=now):
         raise HttpError(403, "no")
     return _taken(content, lambda said: sms.take(said, at=now))
+
+
+@doors.post("/push")
+def take_push(request: Any) -> str:
+    """A phone says that it rang, by the number that went to that phone alone."""
+    try:
+        ref = UUID(str(json.loads(_content(request)).get("key", "")))
+    except (ValueError, AttributeError):
+        raise HttpError(400, "no number") from None
+    noted = note(push.KIND, "deliver", ref=ref, at=clock.real_time())
+    return f"{int(noted is not None)}"
 
 
 def _switched_on(secret: str) -> str:

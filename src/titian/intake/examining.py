@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from titian.briefing.models import Device
+from titian.briefing.reaching import push_key
 from titian.channels import Health
 from titian.channels.books import is_on
 from titian.channels.envelopes import private_key
@@ -21,6 +23,7 @@ def examine() -> Iterator[tuple[str, str]]:
     try:
         for kind, path in settings.CHANNELS.items():
             yield _examined(kind, path, at)
+        yield from _phones()
         yield _mailbox(at)
         waiting = Incoming.objects.waiting().count()
         yield f"messages that came in: {waiting} wait for a coordinator", ""
@@ -64,6 +67,19 @@ def _missing(kind: str) -> str:
     if kind == "push":
         return _key_problem(settings.VAPID["private"])
     return ""
+
+
+def _phones() -> Iterator[tuple[str, str]]:
+    """How many browsers are told; they subscribe over https alone."""
+    if not is_on("push"):
+        return
+    rows = Device.objects.in_use()
+    other = rows.exclude(made_with=push_key()).count()
+    name = f"phones to be told by push: {rows.count() - other}"
+    if not settings.SECURE:
+        name += " (TITIAN_HTTPS is not 1: no browser subscribes)"
+    problem = f"{other} more were subscribed under another VAPID key" if other else ""
+    yield name, problem
 
 
 def _key_problem(written: str) -> str:

@@ -178,6 +178,26 @@ def phrases() -> dict[str, str]:
         ),
         "loading": _("Fetching how it stands"),
         "sign_out": _("Sign out"),
+        "tell_me": _("Tell me on this phone"),
+        "tell_why": _(
+            "When a notice, a roll call or a request waits for you, this phone rings,"
+            " also while Titian is closed. The locked screen shows only what kind it is;"
+            " the words are read here."
+        ),
+        "told_here": _("This phone is told."),
+        "tell_no_more": _("Tell it no more"),
+        "tell_blocked": _(
+            "This browser does not allow it here. Allow notifications for this address"
+            " in its settings, then open this page again."
+        ),
+        "tell_failed": _("The browser did not agree. Try again, or use another one."),
+        "tell_unable": _(
+            "This browser cannot be told. On an iPhone, first add this page to the home"
+            " screen and open it from there."
+        ),
+        "other_phone": _("Another phone: {0}"),
+        "told_title": _("Told to you"),
+        "told_read": _("I have read it"),
         "planned_was": _("planned {0}"),
         **handing.phrases(),
     }

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from titian.briefing import reaching
 from titian.briefing.audience import BadRule, recipients
 from titian.briefing.models import Copy, Notice
 from titian.briefing.policy import may_compose
@@ -18,7 +19,6 @@ from titian.briefing.queries import (
     standings,
     told_by,
 )
-from titian.briefing.reaching import is_on, order_of
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
@@ -122,7 +122,7 @@ def _cards(event: Event, actor: Actor) -> dict[str, object]:
 def ways_of(actor: Actor) -> list[str]:
     """The channels that are switched on, the reader's first one first."""
     person = Person.objects.filter(pk=actor.person_id or 0).first()
-    return [kind for kind in order_of(person) if is_on(kind)] if person else []
+    return reaching.ways_of(person) if person else []
 
 
 def notice_context(notice: Notice, actor: Actor, *, silent: bool) -> dict[str, object]:

@@ -2,11 +2,12 @@
 import { dismiss, pending, refusals } from "./outbox.js";
 import { eventNow, hhmm } from "./clock.js";
 import { button, glyph, h, icon, say } from "./draw.js";
-import { onChange, store, turnTo } from "./store.js";
+import { load, onChange, store, turnTo } from "./store.js";
 import { consent, today } from "./pages/today.js";
 import { sheet } from "./pages/sheets.js";
 import { askPage } from "./pages/ask.js";
 import { handoverPage } from "./pages/handover.js";
+import { telling, told } from "./pages/told.js";
 
 const page = document.getElementById("phone-page");
 let place = { name: "today" };
@@ -46,7 +47,7 @@ function foot() {
 }
 
 function body(feed) {
-  if (!feed.delegation && place.name !== "decline") return feed.asked ? consent(feed) : h("section", { class: "pad" }, h("p", {}, say("no_delegation")));
+  if (!feed.delegation && place.name !== "decline") return [told(feed), feed.asked ? consent(feed) : h("section", { class: "pad" }, h("p", {}, say("no_delegation"))), telling(feed)];
   if (place.name === "today") return today(feed);
   if (place.name === "ask") return askPage(feed, place.id);
   if (place.name === "handover") return handoverPage(feed);
@@ -93,7 +94,21 @@ function draw(moved = false) {
   }
 }
 
-onChange(() => draw());
+// A notification was opened: to the request it was about, here or on the desk's page.
+function opened(hash) {
+  const asked = Number(hash.match(/^#ask-(\d{1,15})$/)?.[1]);
+  if (!asked) return;
+  history.replaceState(null, "", location.pathname);
+  if (store().feed?.asks?.some((one) => one.id === asked)) go({ name: "ask", id: asked });
+  else location.assign(`/asks/${asked}/`);
+}
+let first = true;
+onChange(() => {
+  if (first && store().feed) { first = false; opened(location.hash); }
+  draw();
+});
+document.addEventListener("titian:changed", () => draw());
+navigator.serviceWorker?.addEventListener("message", (event) => { load(); opened(new URL(event.data.to, location.origin).hash); });
 setInterval(() => {
   for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = hhmm(eventNow());
 }, 1000);

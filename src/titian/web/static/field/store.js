@@ -47,7 +47,7 @@ export async function load(again = false) {
   if (feed.unchanged && feed.shown !== held) return load(true); // the hour's duty is another's
   known.offlineSince = null;
   setClock(feed.event.now, feed.event.speed, feed.event.zone);
-  known.feed = feed.unchanged ? { ...known.feed, cursor: feed.cursor, event: feed.event } : feed;
+  known.feed = feed.unchanged ? { ...known.feed, cursor: feed.cursor, event: feed.event, push: feed.push } : feed;
   const shown = known.feed.delegation?.id;
   if (shown) feeds.set(shown, known.feed);
   if (asked && shown !== asked) remember(0); // no longer one's own

@@ -6,6 +6,7 @@ import { pending } from "../outbox.js";
 import { howWasIt, rolls, todo } from "./emergency.js";
 import { duty, handing, met, things } from "./handover.js";
 import { cards, notices } from "./notices.js";
+import { telling, told } from "./told.js";
 
 const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
 const FIRST = STEPS.indexOf("landed"); // who waits at the airport sees no take-off
@@ -142,5 +143,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), cards(feed), todo(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed)];
+  return [rolls(feed), cards(feed), told(feed), todo(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
 }
