@@ -47,26 +47,7 @@ def give_seat(
         return Placing.objects.get(pk=entry.subject_id)
 
     activity = _open_item(actor, activity_id)
-    delegation = Delegation.objects.select_related("party").get(
-        pk=delegation_id, event=activity.event_id
-    )
-    member = (
-        Member.objects.select_related("person").get(
-            pk=member_id, delegation=delegation_id
-        )
-        if member_id
-        else None
-    )
-    if not takes_part(delegation, activity):
-        raise NotAtThisItem(
-            _("%(delegation)s does not take part in this item.")
-            % {"delegation": delegation.name}
-        )
-    placing = Placing(activity=activity, delegation=delegation, member=member)
-    if Placing.objects.filter(
-        activity=activity, delegation=delegation, member=member
-    ).exists():
-        raise IllegalMove("cannot give a seat to who has one")
+    placing = _for_whom(activity, delegation_id, member_id)
     _sit(placing, seat, side, actor)
     placing.save()
     record("given", placing, actor=actor, at=at, key=key)
@@ -124,6 +105,24 @@ def take_back_seat(
     placing.save(update_fields=["seat", "side"])
     record("taken_back", placing, actor=actor, at=at, key=key)
     return placing
+
+
+def _for_whom(activity: Activity, delegation_id: int, member_id: int | None) -> Placing:
+    """A placing to be filled in, for who takes part and has none there yet."""
+    sides = Delegation.objects.select_related("party").filter(event=activity.event_id)
+    delegation, member = sides.get(pk=delegation_id), None
+    if member_id:
+        people = Member.objects.select_related("person").filter(delegation=delegation)
+        member = people.get(pk=member_id)
+    if not takes_part(delegation, activity):
+        raise NotAtThisItem(
+            _("%(delegation)s does not take part in this item.")
+            % {"delegation": delegation.name}
+        )
+    there = Placing.objects.filter(activity=activity, delegation=delegation)
+    if there.filter(member=member).exists():
+        raise IllegalMove("cannot give a seat to who has one")
+    return Placing(activity=activity, delegation=delegation, member=member)
 
 
 def _open_item(actor: Actor, activity_id: int) -> Activity:
