@@ -265,3 +265,15 @@ def test_a_meeting_is_not_called_off_behind_its_back(world: World) -> None:
 
     assert "/moves/start/" in text
     assert "/moves/cancel/" not in text
+
+
+def test_the_running_order_and_the_item_follow_what_happens(world: World) -> None:
+    lunch = make_activity(world, "Lunch", NOON + 2 * HOUR, who=(world.arunika,))
+    wati = seen_by("wati")
+
+    pages = [wati.get(f"/{p}/").text for p in ("programme", f"activities/{lunch.pk}")]
+
+    assert ["verb:activity" in pages[0], f"activity:{lunch.pk}" in pages[1]] == [
+        True,
+        True,
+    ]
