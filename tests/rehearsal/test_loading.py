@@ -143,7 +143,14 @@ def test_the_demo_has_its_accounts_once() -> None:
 
     made = ensure_demo_accounts(event)
 
-    assert sorted(made) == ["coordinator", "officer", "press", "protocol", "transport"]
+    assert sorted(made) == [
+        "coordinator",
+        "officer",
+        "officer-arn",
+        "press",
+        "protocol",
+        "transport",
+    ]
     assert ensure_demo_accounts(event) == []
     users = {p.user.username: p for p in Person.objects.exclude(user=None) if p.user}
     assert users["coordinator"].display == "Wayan Sudira"

@@ -15,6 +15,7 @@ from titian.people.models import Assignment, Delegation, FocalPoint, Officer, Pe
 FIRST_PAGES = {
     "coordinator": "/room/",
     "officer": "/field/",
+    "officer-arn": "/field/",
     "transport": "/asks/",
     "protocol": "/asks/",
     "press": "/asks/",
@@ -68,7 +69,7 @@ def test_an_event_on_the_real_clock_shuts_the_door(demo: None, cast: World) -> N
     assert "_auth_user_id" not in client.session
 
 
-def test_the_six_are_offered(demo: None, cast: World) -> None:
+def test_the_seven_are_offered(demo: None, cast: World) -> None:
     offered = roles(Client().get("/demo/").text)
 
     assert sorted(offered) == sorted([*FIRST_PAGES, "focal-point"])

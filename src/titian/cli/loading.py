@@ -20,7 +20,8 @@ DEMO_SEATS = {
     "press": ("PRS", ""),
 }
 """Account name to the team, and the role there if only one will do."""
-DEMO_OFFICER_OF = "JPN"
+DEMO_OFFICER_OF = {"officer": "JPN", "officer-arn": "ARN"}
+"""Account name to the delegation whose primary officer has it."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -90,11 +91,10 @@ def _demo_people(event: "Event") -> "list[tuple[str, Person | None]]":
         seats = event.seats.filter(team__code=team).select_related("person")
         seat = (seats.filter(role=role) if role else seats).order_by("pk").first()
         found.append((name, seat.person if seat else None))
-    held = Assignment.objects.filter(
-        delegation__event=event,
-        delegation__party__code=DEMO_OFFICER_OF,
-        relieved_at=None,
-    ).exclude(consent=Assignment.Consent.DECLINED)
-    primary = held.select_related("officer__person").order_by("role", "pk").first()
-    found.append(("officer", primary.officer.person if primary else None))
+    for name, party in DEMO_OFFICER_OF.items():
+        held = Assignment.objects.filter(
+            delegation__event=event, delegation__party__code=party, relieved_at=None
+        ).exclude(consent=Assignment.Consent.DECLINED)
+        first = held.select_related("officer__person").order_by("role", "pk").first()
+        found.append((name, first.officer.person if first else None))
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from titian.exchange.briefed import BRIEFED
+from titian.exchange.handing import HANDED
 from titian.exchange.scenario import Told
 from titian.exchange.stage import Stage, instant
 from titian.kernel.actor import FEED, Actor
@@ -223,5 +224,6 @@ ACTS: dict[str, Act] = {
     "line.dispute": _dispute,
     "delegation.state_participation": _state,
     **BRIEFED,
+    **HANDED,
 }
 """Every act a history may tell, room and verb, and the command that does it."""

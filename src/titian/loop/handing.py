@@ -84,6 +84,14 @@ def lines_of(handover: HandOver) -> list[Line]:
     return [Line(one, rows.get(one.key)) for one in carried_now(handover)]
 
 
+def what_of(line: Line, row: HandOver, actor: Actor) -> str:
+    """What the line is called, for who may know: a drawer's note only to its team."""
+    drawer = line.carried.compartment
+    if drawer and not compartments.may_open(actor, drawer, row.event):
+        return _("A note in a drawer that is not yours")
+    return line.carried.what
+
+
 def left_of(handover: HandOver) -> list[Carried]:
     """What the relief has not accepted as it stands."""
     return [one.carried for one in lines_of(handover) if not one.is_accepted]

@@ -157,7 +157,7 @@ def let_go(
     _require_side(actor, "let_go", gone)
     state = HandOver.machine.after(gone.state, "let_go")
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
-        raise NoRelief(_("Say in a few words why she goes without handing over."))
+        raise NoRelief(_("Say in a few words why the LO goes without handing over."))
     left = len(left_of(gone))
     gone.state, gone.let_go_at = state, at
     gone.save()

@@ -69,5 +69,6 @@ urlpatterns = [
     path("files/", include("titian.web.desk.files.urls")),
     path("incoming/", include("titian.web.desk.incoming.urls")),
     path("timeline/", include("titian.web.desk.timeline.urls")),
+    path("hand-overs/", include("titian.web.desk.handovers.urls")),
     path("incidents/", include("titian.web.desk.incidents.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The demo's six pairs of eyes."""
+"""The demo's seven pairs of eyes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Role:
 
 
 def roles_of(event: Event) -> list[Role]:
-    """Coordinator, officer of Japan, transport, protocol, focal point, press."""
+    """Coordinator, officers of Japan and Arunika, transport, protocol, guest, press."""
     return list(_roles(event))
 
 
@@ -36,7 +36,8 @@ def _roles(event: Event) -> Iterator[Role]:
         _("LO coordinator"),
         _("The control room: who covers whom, what is late, what comes next."),
     )
-    yield from _officer(event, "JPN")
+    yield from _officer(event, "officer", "JPN")
+    yield from _officer(event, "officer-arn", "ARN")
     yield from _seat(
         event,
         "transport",
@@ -77,7 +78,7 @@ def _seat(event: Event, name: str, team: str, title: str, what: str) -> Iterator
         yield Role(name, title, what, seat.person, user=seat.person.user)
 
 
-def _officer(event: Event, party: str) -> Iterator[Role]:
+def _officer(event: Event, name: str, party: str) -> Iterator[Role]:
     held = Assignment.objects.filter(
         delegation__event=event,
         delegation__party__code=party,
@@ -88,7 +89,7 @@ def _officer(event: Event, party: str) -> Iterator[Role]:
         person = assignment.officer.person
         title = _("LO of %(delegation)s") % {"delegation": assignment.delegation.name}
         what = _("The phone page: where to be, when, and one tap for what happened.")
-        yield Role("officer", title, what, person, user=person.user)
+        yield Role(name, title, what, person, user=person.user)
 
 
 def _guest(event: Event, party: str) -> Iterator[Role]:

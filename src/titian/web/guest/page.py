@@ -12,7 +12,7 @@ from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Promise
-from titian.loop.queries import differences, words_meanwhile
+from titian.loop.queries import differences, introduction_of, words_meanwhile
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
 from titian.people.queries import shown_officers
@@ -57,6 +57,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "leaving": _leaving(delegation, at),
         "seats": _seats(days, delegation, link),
         "officers": _officers(delegation, actor, at),
+        "introduction": introduction_of(delegation, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
         .select_related("airport", "hotel"),

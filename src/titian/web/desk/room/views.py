@@ -16,11 +16,12 @@ from titian.kernel import clock
 from titian.kernel.machine import IllegalMove
 from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
-from titian.loop.models import Confirmation
+from titian.loop.models import Confirmation, HandOver
 from titian.loop.policy import confirmable
 from titian.people.commands.opening import open_reach
 from titian.people.models import Delegation, Seat
 from titian.people.queries import channel
+from titian.people.queries.met import not_met
 from titian.web.desk.moments import moment_from
 from titian.web.desk.people.views import delegation_page
 from titian.web.desk.room import board
@@ -247,6 +248,10 @@ def _waiting(facts: Facts) -> dict[str, object]:
         "unheard": board.unheard(asks, facts.now),
         "not_said_back": board.not_said_back(asks, facts.now),
         "overdue": [ask for ask in asks if is_overdue(ask, facts.now)],
+        "handovers": HandOver.objects.filter(event=facts.event)
+        .live()
+        .select_related("delegation__party", "outgoing__person", "incoming__person"),
+        "unmet": not_met(facts.event),
     }
 
 

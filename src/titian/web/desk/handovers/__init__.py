@@ -1,0 +1,1 @@
+"""Hand-overs on the desk: where each stands, and both sides' acts."""
