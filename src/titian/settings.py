@@ -289,8 +289,11 @@ PUSH_SERVICES = _listed("TITIAN_PUSH_SERVICES") or [
     "https://*.notify.windows.com",
 ]
 """Whom push messages are given to: a subscription may name nobody else."""
-INTAKE_READERS: list[str] = ["titian.intake.coded.take"]
-"""Who reads what comes in before it is taken for a guest's words: codes, musters."""
+INTAKE_READERS: list[str] = [
+    "titian.intake.coded.take",
+    "titian.intake.acknowledging.take",
+]
+"""Who reads what comes in before it is taken for a guest's words: codes, replies."""
 
 REACTIONS = "titian.reactions.REACTIONS"
 FIRST = ("incident", "roll", "card")

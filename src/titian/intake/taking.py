@@ -36,8 +36,8 @@ def ask_of(message: Message, person: Person, at: datetime) -> Ask:
     """
     actor = on_file(person)
     if (tapped := choosing.chosen(message, actor)) is not None:
-        said_at = _said_at(tapped[0].event, message, at)
-        return choosing.do(*tapped, message, actor, said_at)
+        moment = said_at(tapped[0].event, message, at)
+        return choosing.do(*tapped, message, actor, moment)
     ask = routing.matter_of(message, actor)
     if ask is not None and is_asking_side(actor, ask) and ask.state not in OVER:
         return _add(ask, message, actor, at)
@@ -47,29 +47,29 @@ def ask_of(message: Message, person: Person, at: datetime) -> Ask:
             ask.pk,
             words,
             actor=actor,
-            at=_said_at(ask.event, message, at),
+            at=said_at(ask.event, message, at),
             key=message.key,
         )
     delegation = routing.delegation_of(person)
     if delegation is None:
         inside = event_of(person) is not None
         raise NoMatter(Incoming.Why.INSIDE if inside else Incoming.Why.NO_EVENT)
-    said_at = _said_at(delegation.event, message, at)
-    if (before := _just_before(message, person, said_at)) is not None:
+    moment = said_at(delegation.event, message, at)
+    if (before := _just_before(message, person, moment)) is not None:
         return _add(before, message, actor, at)
     return asks.ask(
         delegation.pk,
         _words(message),
         channel=message.channel,
         actor=actor,
-        at=said_at,
+        at=moment,
         key=message.key,
     )
 
 
 def _add(ask: Ask, message: Message, actor: Actor, at: datetime) -> Ask:
-    said_at = _said_at(ask.event, message, at)
-    return asks.add(ask.pk, _words(message), actor=actor, at=said_at, key=message.key)
+    moment = said_at(ask.event, message, at)
+    return asks.add(ask.pk, _words(message), actor=actor, at=moment, key=message.key)
 
 
 def _is_sure(message: Message) -> bool:
@@ -77,7 +77,7 @@ def _is_sure(message: Message) -> bool:
     return message.channel in CHATS or routing.is_answer_to_us(message)
 
 
-def _just_before(message: Message, person: Person, said_at: datetime) -> Ask | None:
+def _just_before(message: Message, person: Person, moment: datetime) -> Ask | None:
     """In a chat one matter comes in several messages."""
     if message.channel not in CHATS:
         return None
@@ -85,12 +85,12 @@ def _just_before(message: Message, person: Person, said_at: datetime) -> Ask | N
         said_by=person,
         channel=message.channel,
         state=Ask.State.SAID,
-        said_at__gt=said_at - ONE_BREATH,
+        said_at__gt=moment - ONE_BREATH,
     )
     return rows.select_related("event").order_by("-pk").first()
 
 
-def _said_at(event: Event, message: Message, at: datetime) -> datetime:
+def said_at(event: Event, message: Message, at: datetime) -> datetime:
     """When it was said, in the event's time; a rehearsal has a clock of its own."""
     now = clock.time_at(event, at)
     return now if event.is_rehearsal else min(message.came_at, now)

@@ -91,7 +91,8 @@ def message_of(said: Said, names: Mapping[str, str], *, at: datetime) -> Message
         answers=answers,
         media=media,
         unreadable=unreadable,
-        is_slight=said.get("type") == "reaction" or choice.startswith("ask:"),
+        is_slight=said.get("type") == "reaction"
+        or choice.startswith(("ask:", "copy:")),
         choice=choice,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -10,7 +11,7 @@ from titian.briefing import gate
 from titian.briefing.commands import copies, devices, press
 from titian.briefing.diverting import holding_line, is_diverted
 from titian.briefing.models import Copy, Diversion, Notice, Statement
-from titian.channels import Words
+from titian.channels import Choice, Words
 from titian.kernel import clock
 from titian.kernel.models import Consequence
 from titian.kernel.telling import is_indonesian
@@ -141,7 +142,8 @@ def _call(
 def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
     notice = copy.notice
     with override(language_of(copy.person)):
-        said = _withdrawn(notice) if withdrawn else (notice.formal, notice.brief)
+        said = _withdrawn(notice) if withdrawn else _asking_for_a_word(notice)
+        known = Choice(f"copy:{copy.pk}:known", _("I know it"))
         subject = str(notice)
         if notice.is_exercise:
             subject = _("EXERCISE: %s") % subject
@@ -152,6 +154,7 @@ def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
         about=f"{COPY}:{copy.pk}",
         is_urgent=is_card,
         kind="card" if is_card else "notice",
+        choices=() if withdrawn else (known,),
     )
     return gate.Text(
         notice.event,
@@ -159,6 +162,19 @@ def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
         source=gate.Source.CARD if is_card else gate.Source.HOUSE,
         brief=replace(words, text=said[1]),
     )
+
+
+def _asking_for_a_word(notice: Notice) -> tuple[str, str]:
+    """The words, and how to say that they are known where a reply comes back to us."""
+    formal, brief = notice.formal, notice.brief
+    if settings.IMAP_URL:
+        formal = "\n\n".join(
+            [formal, _("Answer this letter with OK once you know it.")]
+        )
+    if settings.WHATSAPP["secret"] or settings.SMS["secret"]:
+        asked = _("Answer OK %(code)s once you know it.") % {"code": notice.code}
+        brief = f"{brief}\n{asked}"
+    return formal, brief
 
 
 def _withdrawn(notice: Notice) -> tuple[str, str]:

@@ -39,13 +39,13 @@ def ask_the_officers(owed: Consequence) -> None:
     call = Roll.objects.select_related("event").get(pk=owed.entry.subject_id)
     if call.state == Roll.State.OPEN:
         silent = call.answers.filter(word="").values_list("delegation", flat=True)
-        tell(_officers(list(silent)), lambda: _of_call(call), owed, about=str(call))
+        tell(_officers(list(silent)), lambda: _of_call(call), owed, about=_about(call))
 
 
 def name_the_silent(owed: Consequence) -> None:
     """Some have not answered: the coordinators hear who."""
     call = Roll.objects.select_related("event").get(pk=owed.entry.subject_id)
-    tell(_coordinators(call.event), lambda: _of_silence(call), owed, about=str(call))
+    tell(_coordinators(call.event), lambda: _of_silence(call), owed, about=_about(call))
 
 
 def move_the_steps_of_a_journey(owed: Consequence) -> None:
@@ -84,12 +84,17 @@ def _of_state(incident: Incident) -> tuple[str, str]:
     return subject, _("Open it in Titian: what is known and what may be said.")
 
 
+def _about(call: Roll) -> str:
+    """What a reply would be about."""
+    return f"{call._meta.label_lower}:{call.pk}"
+
+
 def _of_call(call: Roll) -> tuple[str, str]:
     named = {"number": str(call), "area": call.area}
     subject = _("%(number)s: are your guests safe?") % named
     words = _(
-        "Answer now in Titian, or by SMS with the code on your phone: safe, missing or"
-        " injured."
+        "Answer now in Titian, or here: SAFE, MISSING or INJURED and how many people,"
+        " for example SAFE 4."
     )
     return subject, "\n\n".join(filter(None, [call.area, words]))
 
