@@ -7,8 +7,9 @@ from django.test import Client
 
 from tests.scene import make_activity, seat_at
 from tests.talks.table import called
-from tests.web.pressing import Drawn, form_to, forms_of, indonesian, seen_by
+from tests.web.pressing import Drawn, form_to, form_with, forms_of, indonesian, seen_by
 from tests.world import HOUR, MINUTE, NOON, World
+from titian.programme.commands import activities
 from titian.programme.models import Activity
 
 TYPED = "2027-05-01T13:40"
@@ -91,7 +92,7 @@ def test_it_has_begun_and_is_over(world: World, lunch: Activity) -> None:
     vera = seen_by("vera")
 
     for move in ("start", "finish"):
-        form = form_to(vera.get(f"/activities/{lunch.pk}/").text, f"/{move}/")
+        form = form_with(vera.get(f"/activities/{lunch.pk}/").text, move)
         assert vera.post(form.action, form.values).status_code == 302
 
     lunch.refresh_from_db()
@@ -195,7 +196,7 @@ def test_what_nobody_said_has_begun_is_not_called_late(
 def press(client: Client, row: Activity, name: str, **filled: str) -> int:
     """Press the item's button for ``name`` as the page draws it; the status."""
     text = client.get(f"/activities/{row.pk}/").text
-    form = form_to(text, f"/activities/{row.pk}/moves/{name}/")
+    form = form_with(text, name)
     return client.post(form.action, form.values | filled).status_code
 
 
@@ -277,3 +278,40 @@ def test_the_running_order_and_the_item_follow_what_happens(world: World) -> Non
         True,
         True,
     ]
+
+
+def test_what_began_earlier_is_told_with_its_hour_and_why(world: World) -> None:
+    lunch = make_activity(world, "Lunch", NOON - 2 * HOUR, who=(world.arunika,))
+    wati = seen_by("wati")
+    form = form_with(wati.get(f"/activities/{lunch.pk}/").text, "start-then")
+
+    given = {"happened_at": "2027-05-01T10:40", "reason": "The boat was late"}
+    answer = wati.post(form.action, form.values | given)
+
+    lunch.refresh_from_db()
+    assert (answer.status_code, lunch.started_at) == (302, NOON - 80 * MINUTE)
+    page = wati.get("/programme/").text
+    assert "“Lunch” is 40 min late: The boat was late" in page
+
+
+def test_what_ended_earlier_is_told_with_its_hour(world: World) -> None:
+    lunch = make_activity(world, "Lunch", NOON - 2 * HOUR, who=(world.arunika,))
+    activities.start(lunch.pk, happened_at=NOON - 2 * HOUR, actor=world.wati, at=NOON)
+    wati = seen_by("wati")
+    form = form_with(wati.get(f"/activities/{lunch.pk}/").text, "finish-then")
+
+    wati.post(form.action, form.values | {"happened_at": "2027-05-01T11:10"})
+
+    lunch.refresh_from_db()
+    assert lunch.finished_at == NOON - 50 * MINUTE
+
+
+def test_an_hour_to_come_is_not_when_it_began(world: World) -> None:
+    lunch = make_activity(world, "Lunch", NOON, who=(world.arunika,))
+    wati = seen_by("wati")
+    form = form_with(wati.get(f"/activities/{lunch.pk}/").text, "start-then")
+
+    answer = wati.post(form.action, form.values | {"happened_at": "2027-05-01T19:00"})
+
+    lunch.refresh_from_db()
+    assert (answer.status_code, lunch.started_at) == (422, None)

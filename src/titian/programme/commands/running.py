@@ -25,15 +25,17 @@ def start(
     activity_id: int,
     *,
     happened_at: datetime | None = None,
+    reason: str = "",
     actor: Actor,
     at: datetime,
     key: UUID | None = None,
 ) -> Activity:
-    """Say that it has started, at ``happened_at`` or just now.
+    """Say that it has started, at ``happened_at`` or just now, and why so late.
 
     Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` if it has
     started or is cancelled, ``NotYet`` for an hour to come, ``BadHours`` hours before
-    it is expected: that is a tap on the wrong item.
+    it is expected: that is a tap on the wrong item. ``BadWords`` for a reason that is
+    far too long.
     """
     if journal.replayed(key, "activity.started", activity_id, actor=actor):
         return Activity.objects.get(pk=activity_id)
@@ -48,7 +50,9 @@ def start(
             _("It is expected on %(moment)s. Move it first if it begins now.")
             % {"moment": telling.moment(activity.event, expected_at)}
         )
-    activity.save(update_fields=["state", "started_at"])
+    if reason.strip():
+        activity.delay_reason = reason_from(reason)
+    activity.save(update_fields=["state", "started_at", "delay_reason"])
     _record("started", activity, activity.started_at, actor=actor, at=at, key=key)
     return activity
 

@@ -48,8 +48,18 @@ class Step:
     given: Callable[[SignedInRequest, Activity], dict[str, object]]
 
 
-def _nothing(request: SignedInRequest, row: Activity) -> dict[str, object]:
-    return {}
+def _happened(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    """The hour it really happened; without one it is just now."""
+    if not (wanted := request.POST.get("happened_at", "")):
+        return {}
+    happened_at, problem = moment_from(wanted, row.event)
+    if happened_at is None:
+        raise ValueError(problem)
+    return {"happened_at": happened_at}
+
+
+def _begun(request: SignedInRequest, row: Activity) -> dict[str, object]:
+    return {**_happened(request, row), **_reason(request, row)}
 
 
 def _end(request: SignedInRequest, row: Activity) -> dict[str, object]:
@@ -64,8 +74,8 @@ def _reason(request: SignedInRequest, row: Activity) -> dict[str, object]:
 
 
 MOVES = {
-    "start": Step(activities.start, _nothing),
-    "finish": Step(activities.finish, _nothing),
+    "start": Step(activities.start, _begun),
+    "finish": Step(activities.finish, _happened),
     "prolong": Step(activities.prolong, _end),
     "cancel": Step(activities.cancel, _reason),
 }
