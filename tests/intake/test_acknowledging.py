@@ -37,6 +37,7 @@ def by_telephone(world: World, settings: Settings) -> None:
 
 
 def prefers(actor: Actor, channel: str, phone: str) -> None:
+    assert actor.person_id is not None
     person = Person.objects.get(pk=actor.person_id)
     person.phone = phone
     person.save()

@@ -33,11 +33,36 @@ def deliver_copy(owed: Consequence) -> None:
     carried = gate.let_out(
         _text_of(copy, withdrawn=ends), copy.person, key=key_of(copy, withdrawn=ends)
     )
-    if ends:
+    if not ends:
+        _note(copy, carried, owed)
+
+
+def deliver_again(owed: Consequence) -> None:
+    """A copy came back: it goes by the person's next way, by each of them once.
+
+    Who has read it has it. Only with no way left it failed.
+    """
+    facts = owed.entry.facts
+    rows = Copy.objects.select_related("notice__event", "person__party")
+    copy = rows.get(pk=int(str(facts["thread"]).partition(":")[2]))
+    words = UUID(str(facts["words"]))
+    ends = words == key_of(copy, withdrawn=True)
+    if not ends and (copy.read_at is not None or not copy.notice.is_in_force):
         return
+    text = _text_of(copy, withdrawn=ends)
+    carried = gate.let_out(text, copy.person, key=words, anew=False)
+    if not ends:
+        _note(copy, carried, owed)
+    elif carried.problem is not None and not carried.problem.permanent:
+        raise carried.problem
+
+
+def _note(copy: Copy, carried: gate.Carried, owed: Consequence) -> None:
+    """Write down what became of it; what may pass is tried again."""
     at = clock.time_at(copy.notice.event)
     if carried.receipt is not None:
-        copies.note_sent(copy.pk, carried.by, at=at, key=owed.key)
+        if copy.sent_at is None or copy.sent_by != carried.by:
+            copies.note_sent(copy.pk, carried.by, at=at, key=owed.key)
     elif carried.problem is None:
         copies.note_failed(copy.pk, "no_address", at=at, key=owed.key)
     elif carried.problem.permanent:

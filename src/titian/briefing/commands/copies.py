@@ -73,11 +73,12 @@ def note_sent(copy_id: int, channel: str, *, at: datetime, key: UUID) -> Copy:
 
 @transaction.atomic
 def note_failed(copy_id: int, trouble: str, *, at: datetime, key: UUID) -> Copy:
-    """No way that we know leads to the person: it waits for her inside."""
+    """No way that we know leads to the person, or all of them came back."""
     copy = _locked(copy_id)
     if journal.replayed(key, "copy.failed", copy_id, actor=HOUSE):
         return copy
     copy.failed_at, copy.trouble = at, trouble[:40]
+    copy.sent_at, copy.sent_by = None, ""
     return _keep(copy, "copy.failed", actor=HOUSE, at=at, key=key, is_news=False)
 
 
