@@ -1,6 +1,6 @@
 """The first plan, in milliseconds: the hardest delegations first, few faces each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from titian.planning.cover.board import Board, Piece, piece_of
@@ -73,15 +73,23 @@ def place_all(
             _place_parts(roster, piece)
 
 
-def taker(roster: Roster, piece: Piece, random: Random | None = None) -> int:
-    """The best officer who may take the piece as things stand, or nobody."""
+def taker(
+    roster: Roster,
+    piece: Piece,
+    random: Random | None = None,
+    among: Sequence[int] | None = None,
+) -> int:
+    """The best officer who may take the piece as things stand, or nobody.
+
+    ``among`` are those worth asking; everybody fit for the post if not said.
+    """
     board = roster.board
     away, attached, calls = board.away, board.attached, board.calls
     mask = piece.mask
     layer = -1 if piece.on_call else 0  # where one more call, or none, still fits
     free = [
         officer
-        for officer in roster.casting.fit[piece.post]
+        for officer in (roster.casting.fit[piece.post] if among is None else among)
         if not (away[officer] | attached[officer] | calls[officer][layer]) & mask
     ]
     if not free:
@@ -164,9 +172,17 @@ def _longest_part(roster: Roster, piece: Piece) -> tuple[Piece, int]:
     """The longest part at either edge that leaves no stub, and its taker."""
     shortest = roster.board.rules.shortest * roster.board.grid.hour
     whole = piece.end - piece.start
-    for length in (whole, *range(whole - shortest, shortest - 1, -1)):
-        for part in _edges(piece, length):
-            if (officer := taker(roster, part)) != NOBODY:
+    if (officer := taker(roster, piece)) != NOBODY:
+        return piece, officer
+    # Whoever may not take the shortest part at an edge may not take a longer one.
+    fit = roster.casting.fit[piece.post]
+    willing = [
+        [officer for officer in fit if roster.allows(part, officer)]
+        for part in _edges(piece, min(shortest, whole))
+    ]
+    for length in range(whole - shortest, shortest - 1, -1):
+        for part, some in zip(_edges(piece, length), willing, strict=True):
+            if some and (officer := taker(roster, part, among=some)) != NOBODY:
                 return part, officer
     return piece, NOBODY
 

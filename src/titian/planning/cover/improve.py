@@ -3,18 +3,15 @@
 Ruin and recreate (Schrimpf et al. 2000) on the lexicographic objective.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import TYPE_CHECKING
 
 from titian.planning.cover.board import Piece
 from titian.planning.cover.construct import place_all
 from titian.planning.cover.grid import bits
+from titian.planning.cover.model import Mode
 from titian.planning.cover.roster import NOBODY, Roster
 from titian.planning.search import Stop
-
-if TYPE_CHECKING:
-    from titian.planning.cover.model import Mode
 
 type Ruin = Callable[[Roster, Random], list[Piece]]
 AT_MOST = 40  # pieces taken back at once: more is a new plan, not a better one
@@ -85,7 +82,7 @@ def _told_before(roster: Roster, pieces: list[Piece], random: Random) -> list[Pi
     for piece in pieces:
         key = piece.post, piece.mode
         wanted[key] = wanted.get(key, 0) | piece.mask
-    for piece, officer in roster.published:
+    for piece, officer in _told_at(roster, wanted):
         mask = wanted.get((piece.post, piece.mode), 0)
         fit = officer in roster.casting.merit[piece.post]
         whole = not piece.mask & ~mask and random.random() < 0.7
@@ -95,6 +92,15 @@ def _told_before(roster: Roster, pieces: list[Piece], random: Random) -> list[Pi
     for (post, mode), mask in wanted.items():
         left += roster.cut(post, mask, mode)
     return left
+
+
+def _told_at(
+    roster: Roster, wanted: Mapping[tuple[int, Mode], int]
+) -> list[tuple[Piece, int]]:
+    """Published duties of these posts, in the order in which all are kept."""
+    posts = {post for post, _mode in wanted}
+    found = sorted(one for post in posts for one in roster.told_at[post])
+    return [(piece, officer) for _place, piece, officer in found]
 
 
 def _undo(roster: Roster, before: list[tuple[Piece, int]], after: list[Piece]) -> None:

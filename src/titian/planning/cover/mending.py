@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 
 from titian.planning.cover.board import Piece, piece_of
@@ -12,15 +13,17 @@ from titian.planning.cover.improve import improve, round_a_gap
 from titian.planning.cover.model import Duty, Gap
 from titian.planning.cover.roster import NOBODY, Roster
 from titian.planning.cover.trial import Holding, Trial
-from titian.planning.search import Iterations
+from titian.planning.search import First, Iterations, WithoutGain
 
 MOST = 3
 STARTS = 6  # so many officers are tried for the weightiest duty
-ROUNDS = 60  # of the neighbourhood, where a gap is left
+ROUNDS, IDLE = 40, 12  # of the neighbourhood, where a gap is left
 DIRECT, ONE_STEP, AROUND = 0, 1, 2
 LEVELS = ("uncovered", "told", "faces", "price")
 SOON = ((timedelta(hours=2), 3), (timedelta(hours=12), 2))
-EJECTED = 12  # so many ways to move one duty out of the way are compared
+EJECTED = 6  # so many ways to move one duty out of the way are compared
+TRIED = 600  # so many duties in the way are looked at
+type Turn = tuple[Piece, Piece, int]  # taken from its holder, given, to whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Without:
         self.lost = self._fall_out()
         self.board.away[gone] |= mask
         self._mark = len(self.trial.log)
-        self._direct = {piece: self._takers(piece) for piece in self.lost}
+        self._direct = {piece: self.takers(piece) for piece in self.lost}
 
     def undo(self) -> None:
         """Everything as it was."""
@@ -94,19 +97,21 @@ class Without:
         level = self.board.posts[piece.post].level
         return piece.on_call, level, piece.start, piece.post
 
-    def found(self) -> list[Repair]:
-        """Every repair worth comparing."""
+    def found(self, *, wide: bool) -> list[Repair]:
+        """Every repair worth comparing; ``wide`` looks round a gap that is left."""
         if not self.lost:
             return []
         tries = [self._tried(start) for start in range(self._starts())]
-        if all(one.gaps for one in tries):
+        if wide and all(one.gaps for one in tries):
             tries.append(self._around())
         return tries
 
     def _starts(self) -> int:
         """How many first choices there are for the weightiest duty that has any."""
+        if not all(self._direct.values()):
+            return MOST  # each costs a search
         key = self._key()
-        return min(STARTS, len(self._direct[key])) if key else MOST
+        return min(STARTS, len(self._direct[key])) if key else 0
 
     def _key(self) -> Piece | None:
         return next((piece for piece in self.lost if self._direct[piece]), None)
@@ -123,7 +128,8 @@ class Without:
         """Those with the fewest takers first; without any, a step further."""
         key, touched = self._key(), set[int]()
         if key:
-            taker = self._direct[key][start]
+            takers = self._direct[key]
+            taker = takers[min(start, len(takers) - 1)]
             self.trial.put(key, taker)
             touched.add(taker)
         left = sorted(self.lost, key=lambda p: (len(self._direct[p]), self._weight(p)))
@@ -149,86 +155,100 @@ class Without:
             free, key=lambda o: (o not in touched, o not in faces), default=NOBODY
         )
 
-    def _takers(self, piece: Piece) -> list[int]:
-        """Who may take it as things stand, the cheapest first."""
+    def takers(self, piece: Piece) -> list[int]:
+        """Who may take it as things stand, the cheapest first; as many as matter.
+
+        Each duty given away touches two officers at most, so that behind so many more
+        than are tried somebody untouched is left whenever there is one.
+        """
+        free = self._free(piece)
+        price = prices(self.roster, piece, free)
+        enough = STARTS + 2 * len(self.lost)
+        may = (o for o in sorted(free, key=price.__getitem__) if self._may(piece, o))
+        return list(islice(may, enough))
+
+    def _free(self, piece: Piece) -> list[int]:
+        """Who is fit for the post and holds nothing else in these hours."""
         board, mask = self.board, piece.mask
         layer = -1 if piece.on_call else 0
         away, attached, calls = board.away, board.attached, board.calls
-        free = [
+        return [
             o
             for o in self.roster.casting.fit[piece.post]
             if not (away[o] | attached[o] | calls[o][layer]) & mask
-            and self.roster.allows(piece, o)
         ]
-        price = prices(self.roster, piece, free)
-        return sorted(free, key=lambda o: (price[o], o))
+
+    def _may(self, piece: Piece, officer: int) -> bool:
+        return self.roster.allows(piece, officer)
 
     def _step_further(self, piece: Piece, start: int) -> set[int]:
-        """Move one duty out of the way, or cut the hours: what tells fewer people."""
-        mark, ways = len(self.trial.log), list[tuple[list[int], list[Holding]]]()
+        """Cut the hours, or move one duty out of the way: what tells fewer people."""
+        mark, ways = len(self.trial.log), list[tuple[list[int], list[Turn]]]()
         self.trial.place_parts(piece)
-        ways.append((self._price(mark), self.trial.net(mark)[1]))
+        _gone, parts = self.trial.net(mark)
+        ways.append((self._price(mark), [(p, p, o) for p, o in parts]))
         self.trial.back(mark)
-        ejections = self._ejections(piece)
-        ranked = sorted(ejections, key=lambda one: one[0])
-        if ranked:
-            cost, moved, holder, taker = ranked[min(start, len(ranked) - 1)]
-            if cost < ways[0][0]:
+        ways += self._ejections(piece)
+        ways.sort(key=lambda one: one[0])
+        _cost, turns = ways[min(start, len(ways) - 1)]
+        for moved, _piece, _officer in turns:
+            if self._holds(moved):
                 self.trial.take(moved)
-                self.trial.put(piece, holder)
-                self.trial.put(moved, taker)
-                return {holder, taker}
-        for part, officer in ways[0][1]:
-            self.trial.put(part, officer)
-        return {officer for _part, officer in ways[0][1]}
+        for _moved, given, officer in turns:
+            self.trial.put(given, officer)
+        return {officer for _moved, _given, officer in turns}
 
-    def _ejections(self, piece: Piece) -> list[tuple[list[int], Piece, int, int]]:
-        """(cost, duty moved, who holds it and takes the lost one, who takes it)."""
-        found = []
-        for holder, moved in self._movable(piece):
+    def _holds(self, piece: Piece) -> bool:
+        return piece in self.roster.held[piece.post]
+
+    def _ejections(self, piece: Piece) -> list[tuple[list[int], list[Turn]]]:
+        """Whose duty moved to whom would free somebody for it, with the cost."""
+        found: list[tuple[list[int], list[Turn]]] = []
+        for holder, moved in self._movable(piece)[:TRIED]:
             mark = len(self.trial.log)
             self.trial.take(moved)
-            if self.roster.allows(piece, holder):
+            if self._may(piece, holder):
                 self.trial.put(piece, holder)
-                others = (o for o in self._takers(moved) if o != holder)
-                taker = next(others, NOBODY)
+                taker = self._anybody(moved, holder)
                 if taker != NOBODY:
                     self.trial.put(moved, taker)
-                    found.append((self._price(mark), moved, holder, taker))
+                    turns = [(moved, piece, holder), (moved, moved, taker)]
+                    found.append((self._price(mark), turns))
             self.trial.back(mark)
             if len(found) == EJECTED:
                 break
         return found
 
+    def _anybody(self, piece: Piece, but: int) -> int:
+        """Somebody who may take it, best one the delegation knows."""
+        known = self._known[piece.post]
+        free = sorted(self._free(piece), key=lambda o: (o not in known, o))
+        return next((o for o in free if o != but and self._may(piece, o)), NOBODY)
+
     def _movable(self, piece: Piece) -> list[tuple[int, Piece]]:
-        """Duties that may stand in the way of somebody fit; not yet begun."""
-        reach = self.board.rules.rest_window * self.board.grid.hour
-        near = bits(max(0, piece.start - reach), piece.end + reach)
-        fit = self.roster.casting.merit[piece.post]
+        """Duties that stand in the way of somebody fit, of the lowest guests first."""
+        fit, posts = self.roster.casting.merit[piece.post], self.board.posts
         away = self.board.away
-        return sorted(
-            (
-                (officer, other)
-                for held in self.roster.held
-                for other, officer in held.items()
-                if officer in fit
-                and other.mask & near
-                and other.start >= self.now
-                and not away[officer] & piece.mask
-            ),
-            key=lambda one: (
-                self.board.posts[one[1].post].level * -1,
-                abs(one[1].start - piece.start),
-                one,
-            ),
-        )
+        rest = self.board.rules.rest * self.board.grid.hour
+        near = bits(max(0, piece.start - rest), piece.end + rest)
+        found = [
+            (-posts[other.post].level, not other.mask & piece.mask, other, officer)
+            for held in self.roster.held
+            for other, officer in held.items()
+            if other.mask & near
+            and other.start >= self.now
+            and officer in fit
+            and not away[officer] & piece.mask
+        ]
+        return [(officer, other) for _level, _beside, other, officer in sorted(found)]
 
     def _around(self) -> Repair:
         """Ruin and recreate round each gap; never worse than the plan before."""
         self._mend(0)
         held = [dict(sorted(one.items())) for one in self.roster.held]
         self.roster.held[:] = [dict(one) for one in held]  # the same order every time
-        improve(self.roster, Iterations(ROUNDS), Random(0), (self._near_a_gap,))
+        stop = First((Iterations(ROUNDS), WithoutGain(IDLE)))
+        improve(self.roster, stop, Random(0), (self._near_a_gap,))
         for before, after in zip(held, self.roster.held, strict=True):
             gone = [(-1, p, o) for p, o in before.items() if after.get(p) != o]
             new = [(1, p, o) for p, o in after.items() if before.get(p) != o]

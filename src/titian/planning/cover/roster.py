@@ -80,6 +80,9 @@ class Roster:
         self.faces: list[dict[int, int]] = [self._kept(n) for n in posts]
         self.load = [0 for _officer in officers]
         self.published = self._published()
+        self.told_at: list[list[tuple[int, Piece, int]]] = [[] for _post in posts]
+        for place, (piece, officer) in enumerate(self.published):
+            self.told_at[piece.post].append((place, piece, officer))
         self.changed = len(board.problem.published)
         self.uncovered = self.spread = self.margin = 0
         self._handovers = [0 for _post in posts]

@@ -69,7 +69,7 @@ def _filled(problem: Problem, roster: Roster, stays: tuple[Duty, ...]) -> Roster
     nothing more can be filled. Each time at least one duty is won.
     """
     while True:
-        duties, casting = _duties(roster), roster.casting
+        duties, casting = duties_of(roster), roster.casting
         roster = rebuilt(problem, duties, pinned=stays, casting=casting)
         pieces = [
             p for post in range(len(roster.held)) for p in roster.open_pieces(post)
@@ -83,7 +83,7 @@ def _weight(roster: Roster, piece: Piece) -> tuple[int, ...]:
     return piece.on_call, roster.board.posts[piece.post].level, piece.start, piece.post
 
 
-def _duties(roster: Roster) -> tuple[Duty, ...]:
+def duties_of(roster: Roster) -> tuple[Duty, ...]:
     """What everybody holds; stretches of one officer in a row are one duty."""
     duties: list[Duty] = []
     for held in roster.held:
@@ -140,7 +140,7 @@ def _explained_duties(roster: Roster) -> tuple[Duty, ...]:
     pinned = set(_pinned(roster))
     primary = _primaries(roster)
     duties = []
-    for duty in _duties(roster):
+    for duty in duties_of(roster):
         piece = roster.board.piece(duty)
         is_primary = primary[piece.post] == roster.board.number[duty.officer]
         role = Role.PRIMARY if is_primary else Role.RELIEF

@@ -1,0 +1,181 @@
+"""Somebody falls ill for a day: how fast it is mended, and how many others notice.
+
+    .venv/bin/python benchmarks/repair.py [--module cover] [--posts 860] [--json]
+
+``wide`` also looks through a neighbourhood where hours stay open.
+
+An invented, seeded week is planned, and officers fall ill for a day, one case after
+another. Beside each repair stands the peer: the same week solved again from nothing.
+The independent checker looks at every repaired week. A repair that changes others is
+held against the least that is possible: where a lost duty has nobody who may take it
+as things stand, somebody else's has to move, or it stays open.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from statistics import mean, median, quantiles
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cover import DAYS, MONDAY, week
+
+from titian.planning.check.cover import violations
+from titian.planning.cover import RULES, Duty, Plan, Problem, Span
+from titian.planning.cover.construct import construct
+from titian.planning.cover.mending import Without
+from titian.planning.cover.repair import Repair, Standing
+from titian.planning.cover.solving import duties_of
+
+DAY = timedelta(days=1)
+CODES = {rule.code for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Result:
+    """``again_others`` is how many duties of others change when all is solved anew."""
+
+    posts: int
+    officers: int
+    duties: int
+    cases: int
+    standing_s: float
+    median_ms: float
+    p95_ms: float
+    max_ms: float
+    wide_p95_ms: float
+    left_open_wide: int
+    lost_mean: float
+    left_open: int
+    others: int
+    others_least: int
+    again_s: float
+    again_others: float
+    ratio: float
+    violations: int
+
+
+def published(problem: Problem) -> Problem:
+    """The week with its first plan in force."""
+    return replace(problem, published=duties_of(construct(problem)))
+
+
+def changed(before: Sequence[Duty], after: Sequence[Duty], ill: str) -> int:
+    """Duties of others that are no longer as they were told."""
+    gone = Counter(before) - Counter(after)
+    return sum(count for duty, count in gone.items() if duty.officer != ill)
+
+
+def away(problem: Problem, who: str, span: Span) -> Problem:
+    """The week with this officer ill."""
+    officers = tuple(
+        replace(one, unavailable=(*one.unavailable, span)) if one.key == who else one
+        for one in problem.officers
+    )
+    return replace(problem, officers=officers)
+
+
+def least_others(standing: Standing, who: str, span: Span) -> int:
+    """A proven least: 1 if some lost duty has nobody free for it as things stand."""
+    board = standing.roster.board
+    mask = board.grid.mask(span.start, span.end)
+    search = Without(standing.roster, board.number[who], mask, span.start)
+    try:
+        return int(any(not search.takers(piece) for piece in search.lost))
+    finally:
+        search.undo()
+
+
+def wrong(problem: Problem, repair: Repair, who: str, span: Span) -> int:
+    """Rules broken in the repaired week, by the checker."""
+    duties = repair.applied(problem.published)
+    plan = Plan(duties, (), (), 0, "", "", 0)
+    found = violations(away(problem, who, span), plan)
+    return sum(one.code in CODES for one in found)
+
+
+def measured(posts: int, officers: int, cases: int, again: int, seed: int) -> Result:
+    """So many officers fall ill for a day each; ``again`` cases are solved anew too."""
+    problem = published(week(seed, tight=False, posts=posts, officers=officers))
+    begun = perf_counter()
+    standing = Standing(problem)
+    standing_s = perf_counter() - begun
+    dice, firsts, least, bad, left = Random(seed + 1), [], 0, 0, 0
+    took, took_wide = [], []
+    busy = sorted({duty.officer for duty in problem.published})
+    asked = [
+        (dice.choice(busy), Span(start, start + DAY))
+        for start in (MONDAY + dice.randint(1, DAYS - 2) * DAY for _ in range(cases))
+    ]
+    for who, span in asked:
+        begun = perf_counter()
+        near = standing.repairs(who, span, at=span.start, wide=False)
+        took.append(perf_counter() - begun)
+        begun = perf_counter()
+        found = standing.repairs(who, span, at=span.start)
+        took_wide.append(perf_counter() - begun)
+        left += sum(len(one.gaps) for one in near[:1])
+        if found:
+            firsts.append(found[0])
+            least += least_others(standing, who, span)
+            bad += wrong(problem, found[0], who, span) if len(firsts) <= again else 0
+    anew, anew_s = [], []
+    for who, span in asked[:again]:
+        begun = perf_counter()
+        other = duties_of(construct(replace(away(problem, who, span), published=())))
+        anew_s.append(perf_counter() - begun)
+        anew.append(changed(problem.published, other, who))
+    others = sum(one.others for one in firsts)
+    return Result(
+        posts=posts,
+        officers=officers,
+        duties=len(problem.published),
+        cases=cases,
+        standing_s=round(standing_s, 2),
+        median_ms=round(median(took) * 1e3, 2),
+        p95_ms=round(quantiles(took, n=20)[18] * 1e3, 2),
+        max_ms=round(max(took) * 1e3, 2),
+        wide_p95_ms=round(quantiles(took_wide, n=20)[18] * 1e3, 2),
+        left_open_wide=sum(len(one.gaps) for one in firsts),
+        lost_mean=round(mean(len(one.gone) for one in firsts), 2),
+        left_open=left,
+        others=others,
+        others_least=least,
+        again_s=round(mean(anew_s), 2),
+        again_others=round(mean(anew), 1),
+        ratio=round(mean(anew) / max(others / len(firsts), 1 / len(firsts)), 1),
+        violations=bad,
+    )
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Print one result; 1 if the checker finds anything."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--module", choices=["cover"], default="cover")
+    reader.add_argument("--posts", type=int, default=860)
+    reader.add_argument("--officers", type=int, default=1500)
+    reader.add_argument("--cases", type=int, default=200)
+    reader.add_argument("--again", type=int, default=3, help="cases solved anew")
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--json", action="store_true")
+    asked = reader.parse_args(words)
+    result = measured(asked.posts, asked.officers, asked.cases, asked.again, asked.seed)
+    if asked.json:
+        print(json.dumps(asdict(result)))
+    else:
+        for name, value in asdict(result).items():
+            print(f"{name:>13}  {value}")
+        print("limit: p95 <= 50 ms at 17,500 duties (T4)")
+    return 1 if result.violations else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
