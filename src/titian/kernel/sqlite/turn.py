@@ -18,7 +18,7 @@ except ImportError:  # Windows: threads stand in line, processes ask SQLite
     fcntl = None  # type: ignore[assignment]
 
 PATIENCE_SECONDS = 20.0
-LOOK_AGAIN_SECONDS = 0.0005
+LOOK_AGAIN_SECONDS = 0.0002
 
 
 class Turn:
