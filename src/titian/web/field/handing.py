@@ -7,6 +7,8 @@ def phrases() -> dict[str, str]:
     """Name to words, as all the phone's phrases."""
     return {
         "handing": _("Hand-over"),
+        "vehicles": _("Vehicles"),
+        "conditions": _("Conditions"),
         "hand_to": _("Hand over to {0}"),
         "hand_to_good": _("For good: I do not come back to them"),
         "handing_out": _("You hand over to {0}."),

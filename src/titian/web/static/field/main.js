@@ -82,10 +82,12 @@ function draw(moved = false) {
   if (typing && !moved) return; // nothing moves under a person who writes
   const scrolled = page.querySelector("main")?.scrollTop ?? 0;
   const focused = document.activeElement?.id;
+  const unfolded = moved ? [] : [...page.querySelectorAll("details[open] > summary[id]")].map((one) => one.id);
   page.replaceChildren(
     h("header", {}, drill(feed), banner(known), top(feed), feed.delegation ? turning(feed) : null),
     h("main", { id: "main", tabindex: "-1", "data-waiting": String(pending().length) }, refused(), body(feed)),
     feed.delegation ? foot() : "");
+  for (const id of unfolded) document.getElementById(id)?.parentElement.setAttribute("open", "");
   const main = page.querySelector("main");
   if (moved) main.focus();
   else {

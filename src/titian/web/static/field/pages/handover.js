@@ -10,6 +10,11 @@ const home = () => go({ name: "today" });
 const sent = (command, subject) => pending().some((one) => one.command === command && one.subject === subject);
 const named = (one) => ({ subject_kind: one.subject_kind, subject_id: one.subject_id });
 const keyOf = (one) => `${one.subject_kind.replace(".", "-")}-${one.subject_id}`;
+// What was written is on its way: the form folds, so that the page may draw itself anew.
+function fold(event) {
+  document.activeElement?.blur();
+  event.target.closest("details").open = false;
+}
 // What this phone has said of an item and the house has not answered yet.
 const saidHere = (row, one) => pending().findLast((act) => act.subject === row.id && act.command.startsWith("handover.") && act.arguments.subject_kind === one.subject_kind && act.arguments.subject_id === one.subject_id);
 const isOpen = (row, one) => one.state !== "accepted" && saidHere(row, one)?.command !== "handover.accept";
@@ -28,7 +33,7 @@ function begin(feed) {
   const start = (one) => (event) => {
     event.preventDefault();
     const good = new FormData(event.target).has("good");
-    document.activeElement?.blur();
+    fold(event);
     act("handover.begin", feed.delegation.id, { incoming_id: one.id, is_for_good: good });
   };
   return section(say("handing"), null, h("div", { class: "pad stack" }, known.map((one) => h("details", {}, h("summary", { class: "btn btn-wide", id: `relief-${one.id}` }, say("hand_to", one.name)),
@@ -71,7 +76,7 @@ function words(row, one, command, label, id) {
   const send = (event) => {
     event.preventDefault();
     const said = new FormData(event.target).get("words");
-    document.activeElement?.blur();
+    fold(event);
     act(command, row.id, { ...named(one), words: said });
   };
   return h("details", {}, h("summary", { class: "btn btn-quiet", id }, label), h("form", { class: "form gap-m", onsubmit: send },
@@ -85,7 +90,7 @@ function readBack(row, one) {
   const send = (event) => {
     event.preventDefault();
     const heard = Object.fromEntries(Object.keys(one.fields).map((name) => [name, String(new FormData(event.target).get(name))]));
-    document.activeElement?.blur();
+    fold(event);
     act("handover.accept", row.id, { ...named(one), mark: one.mark, heard_as: heard });
   };
   return h("details", { open: one.state === "questioned" }, h("summary", { class: "btn btn-go", id }, say("read_back")), h("form", { class: "form gap-m", onsubmit: send },
@@ -103,7 +108,7 @@ function acts(row, one) {
   const id = keyOf(one);
   if (row.mine === "outgoing") return one.state === "questioned" ? words(row, one, "handover.explain", say("explain_item"), `explain-${id}`) : null;
   if (one.state === "accepted") return null;
-  return h("div", { class: "stack" }, accept(row, one), one.sealed ? h("a", { class: "btn btn-quiet", href: `/hand-overs/${row.id}/` }, say("open_sealed")) : null,
+  return h("div", { class: "line line-top wrap" }, accept(row, one), one.sealed ? h("a", { class: "btn btn-quiet", href: `/hand-overs/${row.id}/` }, say("open_sealed")) : null,
     words(row, one, "handover.question", say("question_item"), `ask-${id}`));
 }
 
@@ -166,9 +171,8 @@ export function things(feed) {
   const take = (event) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.target));
-    document.activeElement?.blur();
+    fold(event);
     act("holding.take", feed.delegation.id, { kind: given.kind, label: given.label, count: Number(given.count) });
-    event.target.closest("details").open = false;
   };
   return section(say("things"), rows.length ? String(rows.length) : null,
     rows.length ? h("ul", { class: "rows", id: "things" }, rows.map((one) => h("li", {}, h("span", { class: "grow" }, one.what, " ", h("span", { class: "dim sm" }, one.code)),
