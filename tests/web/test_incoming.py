@@ -65,7 +65,7 @@ def test_nobody_else_sees_it(world: World, name: str) -> None:
     client = seen_by(name)
 
     assert client.get("/incoming/").status_code == 403
-    assert client.get(f"/incoming/{incoming.pk}/").status_code == 403
+    assert client.get(f"/incoming/{incoming.pk}/").status_code == 404
     for act in ("giving", "setting-aside"):
         key = "00000000-0000-0000-0000-000000000001"
         given = {"key": key, "person": world.ingrid.person_id}

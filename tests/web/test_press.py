@@ -330,4 +330,4 @@ def test_the_desk_costs_the_same_for_one_and_three(
     with CaptureQueriesContext(connection) as asked:
         petra.get("/press/", headers=HX)
 
-    assert len(asked) == 12
+    assert len(asked) == 13

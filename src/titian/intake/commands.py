@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from titian.briefing.models import PRESS
+from titian.briefing.policy import is_at_the_press_desk
 from titian.channels.books import note_heard
-from titian.intake import routing
+from titian.intake import pressing, routing
 from titian.intake.message import Message
 from titian.intake.models import Incoming
 from titian.intake.papers import keep_papers
@@ -22,7 +25,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden, require
 from titian.loop.commands.adding import OVER
 from titian.loop.models import Ask
-from titian.people.models import Person
+from titian.people.models import Person, Seat
 from titian.people.policy import coordinates
 from titian.people.queries import on_file
 
@@ -66,8 +69,8 @@ def give(
 ) -> Incoming:
     """A coordinator says who wrote it; then it goes the way of that person's words.
 
-    Raises ``Forbidden`` unless a coordinator of the person's event does it,
-    ``IllegalMove`` if it is taken up or set aside already.
+    Raises ``Forbidden`` unless a coordinator of the person's event does it, or its
+    press desk with what was shown to it; ``IllegalMove`` if it is taken up already.
     """
     incoming = _locked(incoming_id, actor)
     if journal.replayed(key, "incoming.given", incoming_id, actor=actor):
@@ -76,7 +79,10 @@ def give(
     person = Person.objects.get(pk=person_id)
     incoming.move("give")
     ask = ask_of(_message(incoming), person, clock.real_time())
-    require(coordinates(actor, ask.event), _("Only a coordinator gives it to a guest."))
+    right = coordinates(actor, ask.event) or (
+        bool(incoming.phrase) and is_at_the_press_desk(actor, ask.event)
+    )
+    require(right, _("Only a coordinator gives it to a guest."))
     _is_taken(incoming, person, ask)
     journal.write(
         "incoming.given", incoming, actor=actor, at=at, key=key, person=person_id
@@ -88,8 +94,12 @@ def give(
 def set_aside(
     incoming_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
 ) -> Incoming:
-    """A coordinator has read it, and nothing follows from it; it stays readable."""
+    """A coordinator has read it, and nothing follows from it; it stays readable.
+
+    Raises ``Forbidden`` for the press desk.
+    """
     incoming = _locked(incoming_id, actor)
+    require(leads(actor, incoming), _("Only a coordinator sets it aside."))
     if journal.replayed(key, "incoming.set_aside", incoming_id, actor=actor):
         return incoming
 
@@ -97,6 +107,56 @@ def set_aside(
     incoming.save()
     journal.write("incoming.set_aside", incoming, actor=actor, at=at, key=key)
     return incoming
+
+
+@transaction.atomic
+def hand_back(
+    incoming_id: int,
+    words: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Incoming:
+    """The press desk says that it is none of its matters, and why; it waits as before.
+
+    Raises ``Forbidden`` for anybody else, ``IllegalMove`` if it does not wait there.
+    """
+    incoming = _locked(incoming_id, actor)
+    if journal.replayed(key, "incoming.handed_back", incoming_id, actor=actor):
+        return incoming
+    event = incoming.event
+    right = is_desk(actor) if event is None else is_at_the_press_desk(actor, event)
+    require(right, _("Only the press desk gives it back."))
+    if not incoming.phrase or incoming.state != Incoming.State.WAITING:
+        raise IllegalMove("cannot give back what does not wait at the press desk")
+    incoming.phrase = ""
+    incoming.save()
+    journal.write(
+        "incoming.handed_back",
+        incoming,
+        actor=actor,
+        at=at,
+        key=key,
+        about=actor.person_id,
+        sealed={"reason": words[:300]},
+    )
+    return incoming
+
+
+def leads(actor: Actor, incoming: Incoming) -> bool:
+    """Whether ``actor`` coordinates the event it belongs to; of none, any event."""
+    if incoming.event is not None:
+        return coordinates(actor, incoming.event)
+    seats = Seat.objects.filter(person=actor.person_id or 0)
+    return seats.filter(role=Seat.Role.COORDINATOR).exists()
+
+
+def is_desk(actor: Actor) -> bool:
+    """Whether ``actor`` has a seat at any event's press desk."""
+    seats = Seat.objects.filter(person=actor.person_id or 0)
+    desk = Q(team__code=PRESS) | Q(role=Seat.Role.SPOKESPERSON)
+    return actor.on_word_of is None and seats.filter(desk).exists()
 
 
 def _locked(incoming_id: int, actor: Actor) -> Incoming:
@@ -124,6 +184,7 @@ def _take_up(incoming: Incoming, message: Message, at: datetime) -> None:
         incoming.person = person
         incoming.event = incoming.event or event_of(person)
         incoming.save()
+        pressing.consider(incoming, message, at)
     return _entered(incoming, message, at)
 
 

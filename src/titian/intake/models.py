@@ -3,10 +3,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from titian.briefing.models import PRESS
 from titian.kernel.actor import Actor, Kind
 from titian.kernel.fields import SealedJSONField
 from titian.kernel.machine import Machine, Move
@@ -17,13 +18,18 @@ from titian.people.models import Person, Seat
 
 class IncomingQuerySet(models.QuerySet["Incoming"]):
     def visible_to(self, actor: Actor) -> Self:
-        """For coordinators: of their events, and of none, for nobody knows whose."""
+        """For coordinators: of their events, and of none, for nobody knows whose.
+
+        For the press desk what speaks of its matters.
+        """
         if actor.person_id is None or actor.kind == Kind.LINK or actor.on_word_of:
             return self.none()
-        seats = Seat.objects.filter(person=actor.person_id, role=Seat.Role.COORDINATOR)
-        if not seats.exists():
-            return self.none()
-        return self.filter(Q(event__in=seats.values("event")) | Q(event=None))
+        seats = Seat.objects.filter(person=actor.person_id)
+        leads = seats.filter(role=Seat.Role.COORDINATOR)
+        desk = seats.filter(Q(team__code=PRESS) | Q(role=Seat.Role.SPOKESPERSON))
+        of_leads = Q(event__in=leads.values("event")) | Q(event=None) & Q(Exists(leads))
+        of_desk = Q(event__in=desk.values("event")) | Q(event=None) & Q(Exists(desk))
+        return self.filter(of_leads | of_desk & ~Q(phrase=""))
 
     def waiting(self) -> Self:
         """What nobody has looked at yet, the oldest first."""
@@ -64,6 +70,9 @@ class Incoming(models.Model):
     why = models.CharField(max_length=12, choices=Why, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="wrote")
     ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="incoming")
+    phrase = models.CharField(
+        max_length=60, blank=True, help_text="Why the press desk sees it."
+    )
     papers = models.ManyToManyField(Document, related_name="+")
     left_out = models.PositiveSmallIntegerField(default=0, help_text="Papers too big.")
     media = SealedJSONField(default=list, help_text="Still with the provider.")

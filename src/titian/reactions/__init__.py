@@ -74,6 +74,7 @@ REACTIONS: dict[str, list[str]] = {
     "line.escalated": ["titian.reactions.talks.tell_the_coordinator"],
     "line.disputed": ["titian.reactions.talks.tell_of_the_dispute"],
     "diversion.made": ["titian.reactions.briefing.tell_of_diversion"],
+    "incoming.for_press": ["titian.reactions.replies.tell_the_press_desk"],
     "reply.unclear": ["titian.reactions.replies.ask_back"],
     "notice.unanswered": ["titian.reactions.briefing.call_leaders"],
     "statement.released": ["titian.reactions.briefing.tell_the_media"],

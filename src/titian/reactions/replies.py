@@ -1,11 +1,11 @@
-"""A short reply was not clear: its sender is asked, by the way it came."""
+"""What follows when something came in: its sender is asked back, a desk is told."""
 
 from django.utils.translation import gettext as _
 
-from titian.briefing.models import Copy, Notice
+from titian.briefing.models import PRESS, Copy, Notice
 from titian.kernel.models import Consequence
 from titian.loop.models import RollAnswer
-from titian.people.models import Person
+from titian.people.models import Person, Seat
 from titian.reactions.telling import tell
 
 
@@ -21,6 +21,22 @@ def ask_back(owed: Consequence) -> None:
         owed,
         first=str(facts["channel"]),
         doer_too=True,
+    )
+
+
+def tell_the_press_desk(owed: Consequence) -> None:
+    """A stranger writes of press matters: the desks whose list says so hear of it."""
+    facts = owed.entry.facts
+    desk = Seat.objects.filter(event__in=facts["events"], team__code=PRESS)
+    said = {"phrase": facts["phrase"]}
+    tell(
+        Person.objects.filter(pk__in=desk.values("person")),
+        lambda: (
+            _("For the press desk: a message from somebody nobody knows"),
+            _("It speaks of “%(phrase)s”. Read it on the page Press desk.") % said,
+        ),
+        owed,
+        about=f"intake.incoming:{owed.entry.subject_id}",
     )
 
 

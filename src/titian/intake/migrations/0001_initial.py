@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(help_text="The provider's.", max_length=300)),
                 ('state', models.CharField(choices=[('taken', 'taken up'), ('waiting', 'waiting for a person'), ('set_aside', 'set aside')], default='waiting', max_length=10)),
                 ('why', models.CharField(blank=True, choices=[('unknown', 'Nobody on file has this address.'), ('several', 'Several people on file have this address.'), ('unvouched', 'Nobody vouches that it comes from this address.'), ('no_event', 'The sender is in no delegation of an open event.'), ('inside', 'One of ours wrote it, about no request we know.'), ('refused', 'It could not be taken up as it stands.'), ('unreadable', 'It could not be read; the original is kept.')], max_length=12)),
+                ('phrase', models.CharField(blank=True, help_text='Why the press desk sees it.', max_length=60)),
                 ('left_out', models.PositiveSmallIntegerField(default=0, help_text='Papers too big.')),
                 ('media', titian.kernel.fields.SealedJSONField(default=list, help_text='Still with the provider.')),
                 ('letter', titian.kernel.fields.SealedJSONField(default=dict)),

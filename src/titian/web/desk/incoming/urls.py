@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.index, name="incoming"),
     path("<int:pk>/", views.show, name="incoming-message"),
     path("<int:pk>/giving/", views.give, name="incoming-giving"),
+    path("<int:pk>/handing-back/", views.hand_back, name="incoming-handing-back"),
     path("<int:pk>/setting-aside/", views.set_aside, name="incoming-aside"),
     path("<int:pk>/papers/<int:paper_id>/", papers.of_message, name="incoming-paper"),
     path("chats/", chats.index, name="chats"),

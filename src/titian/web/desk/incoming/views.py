@@ -17,7 +17,7 @@ from titian.kernel.numbers import row_number
 from titian.kernel.policy import require
 from titian.people.policy import coordinates
 from titian.people.queries import search_people
-from titian.web.desk.acts import ActForm
+from titian.web.desk.acts import ActForm, ReasonForm
 from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
@@ -65,7 +65,7 @@ def give(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid() or written_by is None:
         return _page(request, pk, problem=_("Choose who wrote this."))
     message = _message(request, pk)
-    event = _event(request)
+    event = event_here(request)
     try:
         given = commands.give(
             message.pk,
@@ -78,7 +78,22 @@ def give(request: SignedInRequest, pk: int) -> HttpResponse:
         raise
     except ValueError as why:
         return _page(request, pk, problem=str(why))
-    return redirect("ask", given.ask_id) if given.ask_id else redirect("incoming")
+    if given.ask_id:
+        return redirect("ask", given.ask_id)
+    return redirect("incoming" if coordinates(actor, event) else "press")
+
+
+@login_required
+@require_POST
+@late_shows(lambda request, pk: _page(request, pk))
+def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The press desk says that it is none of its matters, and why."""
+    message, form = _message(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, pk, problem=form.problem())
+    at = clock.time_at(event_here(request))
+    commands.hand_back(message.pk, actor=actor_of(request), at=at, **form.arguments())
+    return redirect("press")
 
 
 @login_required
@@ -111,16 +126,18 @@ def _message(request: SignedInRequest, pk: int) -> Incoming:
 
 
 def _page(request: SignedInRequest, pk: int, *, problem: str = "") -> HttpResponse:
-    event = _event(request)
+    event, actor = event_here(request), actor_of(request)
     message = _message(request, pk)
     words = request.GET.get("q", "") or request.POST.get("q", "")
-    found = list(search_people(event, words, actor_of(request))[:FOUND])
+    found = list(search_people(event, words, actor)[:FOUND])
     context = {
         "message": message,
         "event": event,
         "found": found,
         "words": words,
         "problem": problem,
+        "leads": commands.leads(actor, message),
+        "is_desk": bool(message.phrase) and commands.is_desk(actor),
         "key": uuid4(),
         "now": clock.local(event, clock.time_at(event)),
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from titian.briefing.commands.statements import key_messages
@@ -11,6 +12,7 @@ from titian.briefing.diverting import holding_line, is_diverted, press_team
 from titian.briefing.gate import incidents
 from titian.briefing.models import Diversion, KeyMessage, Statement
 from titian.briefing.policy import is_at_the_press_desk, is_spokesperson
+from titian.intake.models import Incoming
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
@@ -62,6 +64,7 @@ def desk_context(event: Event, actor: Actor) -> dict[str, object]:
         "now": clock.local(event, at),
         "diversions": rows[:NEWEST],
         "statements": Statement.objects.visible_to(actor).filter(event=event)[:NEWEST],
+        "strangers": _strangers(event, actor),
         "line": holding_line(event, "id" if is_indonesian() else "en"),
         "incidents": burning,
         "held": held(event) if burning else [],
@@ -69,6 +72,13 @@ def desk_context(event: Event, actor: Actor) -> dict[str, object]:
         "is_spokesperson": is_spokesperson(actor, event),
         "key": uuid4(),
     }
+
+
+def _strangers(event: Event, actor: Actor) -> list[Incoming]:
+    """Messages of strangers that speak of press matters, the oldest first."""
+    seen = Incoming.objects.visible_to(actor).exclude(phrase="")
+    here = seen.filter(Q(event=event) | Q(event=None))
+    return list(here.waiting()[:NEWEST])
 
 
 def statement_context(statement: Statement, actor: Actor) -> dict[str, object]:
