@@ -10,6 +10,7 @@ from tests.loop.stories import passed, said
 from tests.scene import make_arrival, make_duty
 from tests.web.pressing import indonesian, seen_by
 from tests.world import HOUR, NOON, WORDS, World, make_party
+from titian.logistics.commands import journeys
 from titian.logistics.models import Journey
 from titian.people.models import Delegation
 
@@ -20,6 +21,8 @@ PARTS = [
     "/room/rail/",
     "/room/rail/?face=wall",
     "/room/strips/",
+    "/room/strips/?face=arrived",
+    "/room/strips/?face=landings",
     "/room/lines/{pk}/",
     "/room/lines/{pk}/?face=wall",
     "/delegations/{pk}/aside/",
@@ -157,3 +160,16 @@ def test_who_withdrew_is_no_longer_expected(world: World) -> None:
 
     assert "Withdrawn" in line
     assert "Due" not in line
+
+
+def test_the_walls_line_of_arrivals_follows_what_moves(world: World) -> None:
+    journey = make_arrival(world)
+    wati = seen_by("wati")
+    journeys.expect(journey.pk, NOON + 3 * HOUR, actor=world.wati, at=NOON)
+
+    wall = wati.get("/room/?face=wall").text
+    part = wati.get("/room/strips/?face=landings", headers=HX).text
+
+    assert 'data-src="/room/strips/?face=landings"' in wall
+    assert 'data-src="/room/strips/?face=arrived"' in wall
+    assert "ARN 15:00" in part

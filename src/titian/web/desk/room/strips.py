@@ -83,9 +83,8 @@ def arrivals(facts: Facts) -> Arrivals:
         if (mark := _mark(delegation.code, journey, start, end)) is not None:
             marks.append(mark)
     marks.sort(key=lambda mark: mark.x)
-    return Arrivals(
-        _ticks(start, end), _apart(marks), _percent(now, start, end), undated
-    )
+    told = sorted(_apart(marks), key=lambda mark: mark.at)
+    return Arrivals(_ticks(start, end), told, _percent(now, start, end), undated)
 
 
 def _mark(code: str, journey: Journey, start: datetime, end: datetime) -> Mark | None:

@@ -41,6 +41,8 @@ from titian.web.http import (
 )
 from titian.web.late import late_shows
 
+ON_THE_WALL = frozenset({"arrived", "landings"})
+
 
 @login_required
 @require_GET
@@ -82,11 +84,13 @@ def rail(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_GET
 def strips(request: SignedInRequest) -> HttpResponse:
-    """Today's arrivals and the next day's cover, drawn."""
+    """Today's arrivals and the next day's cover, drawn; or the wall's line of them."""
     facts = _facts(request)
     sees = {"oversees": oversees(actor_of(request).person_id, facts.event)}
     context = _moment(facts) | _drawn(facts) | sees
-    return render(request, "desk/room.html#strips", context)
+    face = request.GET.get("face", "")
+    part = f"desk/wall.html#{face}" if face in ON_THE_WALL else "desk/room.html#strips"
+    return render(request, part, context)
 
 
 @login_required
