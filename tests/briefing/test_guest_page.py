@@ -20,6 +20,7 @@ from tests.web.pressing import form_with
 from tests.world import NOON, World
 from titian.briefing.commands import notices, statements
 from titian.briefing.wording import Wording
+from titian.kernel.models import Entry
 from titian.loop.commands import asks
 
 GUESTS = {"is": "role", "of": ["guest"]}
@@ -49,13 +50,44 @@ def test_she_reads_old_and_new_and_taps_once(world: World, guest: Client) -> Non
     assert "Acknowledged 12:00" in page(guest)
 
 
-def test_to_open_the_page_is_to_have_read_it(world: World, guest: Client) -> None:
+def test_a_page_that_was_fetched_has_arrived_and_is_not_read(
+    world: World, guest: Client
+) -> None:
     copy = copy_of(sent(world, GUESTS), world.ingrid)
-    page(guest)
+    for _bot_and_guest in range(2):
+        page(guest)
 
     copy.refresh_from_db()
 
+    assert (copy.delivered_at, copy.read_at) == (NOON, None)
+    assert Entry.objects.filter(verb="copy.delivered").count() == 1
+
+
+def test_it_is_read_once_her_browser_or_her_button_says_so(
+    world: World, guest: Client
+) -> None:
+    copy = copy_of(sent(world, GUESTS), world.ingrid)
+    text = page(guest)
+    form = form_with(text, "have-read")
+    assert f'data-read="{form.action}"' in text
+
+    for _twice in range(2):
+        assert guest.post(form.action, form.values).status_code == 302
+
+    copy.refresh_from_db()
     assert copy.read_at == NOON
+    assert Entry.objects.filter(verb="copy.read").count() == 1
+    assert "data-read" not in page(guest)
+    assert guest.get(form.action).status_code == 405
+
+
+def test_nobody_elses_copy_is_read_by_it(world: World, guest: Client) -> None:
+    copy = copy_of(sent(world, GUESTS), world.eve)
+
+    guest.post(f"{INGRID}notices/reading/", {})
+
+    copy.refresh_from_db()
+    assert copy.read_at is None
 
 
 def test_the_old_copy_says_that_it_is_replaced_and_has_no_button(

@@ -11,9 +11,12 @@ from titian.briefing.commands.notices import SILENCE
 from titian.briefing.models import Copy, Notice
 from titian.briefing.policy import answers_for, may_call
 from titian.kernel import journal
-from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.actor import HOUSE, Actor, Kind
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
+
+EVERYBODY, HOUSE_ALONE, NOBODY = "everybody", "house", "nobody"
+"""Whose open pages news of a step reaches; a carrier's work is news to nobody's."""
 
 
 class Outdated(IllegalMove):
@@ -57,7 +60,22 @@ def read(copy_id: int, *, actor: Actor, at: datetime, key: UUID | None = None) -
     if copy.read_at is not None:
         return copy
     copy.read_at = at
-    return _keep(copy, "copy.read", actor=actor, at=at, key=key)
+    to = HOUSE_ALONE if actor.kind == Kind.LINK else EVERYBODY
+    return _keep(copy, "copy.read", actor=actor, at=at, key=key, to=to)
+
+
+@transaction.atomic
+def open_page(copy_id: int, *, at: datetime) -> Copy:
+    """Her page with the copy was fetched: it has arrived, if by a machine's hand.
+
+    A messenger that draws a picture of a link opens the page as well, so to have read
+    it takes an act (``read``).
+    """
+    copy = _locked(copy_id)
+    if copy.delivered_at is not None:
+        return copy
+    copy.delivered_at = at
+    return _keep(copy, "copy.delivered", actor=HOUSE, at=at, key=None, to=HOUSE_ALONE)
 
 
 @transaction.atomic
@@ -68,7 +86,7 @@ def note_sent(copy_id: int, channel: str, *, at: datetime, key: UUID) -> Copy:
         return copy
     copy.sent_at, copy.sent_by = at, channel[:20]
     copy.failed_at, copy.trouble = None, ""
-    return _keep(copy, "copy.sent", actor=HOUSE, at=at, key=key, is_news=False)
+    return _keep(copy, "copy.sent", actor=HOUSE, at=at, key=key, to=NOBODY)
 
 
 @transaction.atomic
@@ -79,7 +97,7 @@ def note_failed(copy_id: int, trouble: str, *, at: datetime, key: UUID) -> Copy:
         return copy
     copy.failed_at, copy.trouble = at, trouble[:40]
     copy.sent_at, copy.sent_by = None, ""
-    return _keep(copy, "copy.failed", actor=HOUSE, at=at, key=key, is_news=False)
+    return _keep(copy, "copy.failed", actor=HOUSE, at=at, key=key, to=NOBODY)
 
 
 @transaction.atomic
@@ -160,17 +178,18 @@ def _keep(
     actor: Actor,
     at: datetime,
     key: UUID | None,
-    is_news: bool = True,
+    to: str = EVERYBODY,
 ) -> Copy:
-    """Save the row and enter ``verb``; what a carrier did is news to nobody's page."""
+    """Save the row and enter ``verb``, told to whose pages it is news."""
     copy.save()
+    house = [f"event:{copy.event.pk}"]
     journal.write(
         verb,
         copy,
         actor=actor,
         at=at,
         key=key,
-        topics=None if is_news else (),
+        topics={EVERYBODY: None, HOUSE_ALONE: house, NOBODY: ()}[to],
         notice=copy.notice_id,
         channel=copy.sent_by,
         trouble=copy.trouble,

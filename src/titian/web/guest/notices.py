@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from titian.briefing import gate
 from titian.briefing.commands import copies
 from titian.briefing.diverting import holding_line
@@ -21,24 +23,36 @@ def shown_to(link: GuestLink, actor: Actor) -> dict[str, object]:
     event = link.event
     own = Copy.objects.visible_to(actor).filter(notice__event=event)
     rows = own.exclude(notice__state=Notice.State.DRAFT).select_related("notice")
+    shown = rows.order_by("-pk")[:NEWEST]
     is_media = link.delegation.party.kind == Party.Kind.MEDIA
     reach = gate.Reach.GUEST_PRESS if is_media else gate.Reach.GUESTS
     burning = is_media and gate.is_burning(event)
     return {
-        "notices": sorted(rows.order_by("-pk")[:NEWEST], key=_is_done),
+        "notices": sorted(shown, key=_is_done),
+        "unread": any(one.read_at is None and one.notice.is_in_force for one in shown),
         "held": bool(gate.verdict(gate.Source.HOUSE, reach, is_burning=burning)),
         "holding": holding_line(event, "id" if is_indonesian() else "en"),
         "statements": _out(link) if is_media else [],
     }
 
 
+def note_opened(link: GuestLink, *, actor: Actor, at: datetime) -> None:
+    """The page with her copies was fetched, perhaps by a messenger's preview."""
+    unopened = _in_force(link, actor).filter(delivered_at=None)
+    for pk in unopened.values_list("pk", flat=True):
+        copies.open_page(pk, at=at)
+
+
 def note_read(link: GuestLink, *, actor: Actor, at: datetime) -> None:
-    """The guest has her copies before her eyes."""
-    own = Copy.objects.visible_to(actor).filter(
-        notice__event=link.event, read_at=None, notice__state=Notice.State.SENT
-    )
-    for pk in own.values_list("pk", flat=True):
+    """The guest has her copies before her eyes: her browser says so, or her tap."""
+    unread = _in_force(link, actor).filter(read_at=None)
+    for pk in unread.values_list("pk", flat=True):
         copies.read(pk, actor=actor, at=at)
+
+
+def _in_force(link: GuestLink, actor: Actor) -> QuerySet[Copy]:
+    own = Copy.objects.visible_to(actor)
+    return own.filter(notice__event=link.event, notice__state=Notice.State.SENT)
 
 
 def _out(link: GuestLink) -> list[Statement]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("g/<str:token>/feedback/", feedback.say, name="guest-feedback"),
     path("g/<str:token>/zone/", views.zone, name="guest-zone"),
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
+    path("g/<str:token>/notices/reading/", views.have_read, name="guest-have-read"),
     path("g/<str:token>/notices/<int:pk>/", views.known, name="guest-notice"),
     path("g/<str:token>/rules/<int:pk>/reading/", views.read, name="guest-read"),
 ]

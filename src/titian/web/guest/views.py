@@ -68,7 +68,7 @@ def show(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
     def draw() -> HttpResponse:
         at = clock.time_at(link.event)
         come_in(link.pk, actor=actor_of(link), at=at)
-        notices.note_read(link, actor=actor_of(link), at=at)
+        notices.note_opened(link, actor=actor_of(link), at=at)
         return drawn(request, link, token)
 
     variant = (get_language(), zones.chosen(request.COOKIES))
@@ -172,6 +172,15 @@ def known(request: HttpRequest, link: GuestLink, token: str, pk: int) -> HttpRes
         return late(request, link, token)
     except IllegalMove as why:
         return drawn(request, link, token, problem=str(why), status=409)
+    return redirect("guest", token)
+
+
+@require_POST
+@behind_link
+def have_read(request: HttpRequest, link: GuestLink, token: str) -> HttpResponse:
+    """What has changed is before the guest's eyes; her browser says so by itself."""
+    at = clock.time_at(link.event)
+    notices.note_read(link, actor=actor_of(link), at=at)
     return redirect("guest", token)
 
 

@@ -108,3 +108,21 @@ document.addEventListener("keydown", (event) => {
 
 if (cursor && page.live !== "off") listen();
 if (!Number.isNaN(reads)) { tick(); setInterval(tick, 1000); }
+
+// What has been before somebody's eyes for a moment was read. To fetch the page says
+// nothing: a messenger fetches it for the picture beside a link.
+const READ_MS = 2000;
+for (const part of document.querySelectorAll("[data-read]")) {
+  let pending;
+  const told = new IntersectionObserver(([seen]) => {
+    clearTimeout(pending);
+    if (seen.isIntersecting) pending = setTimeout(tell, READ_MS);
+  });
+  const tell = () => {
+    if (document.hidden) { pending = setTimeout(tell, READ_MS); return; }
+    told.disconnect();
+    const form = new URLSearchParams({ csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" });
+    fetch(part.dataset.read, { method: "POST", body: form, redirect: "manual" }).catch(() => {});
+  };
+  told.observe(part);
+}
