@@ -306,3 +306,23 @@ def test_the_page_costs_the_same_for_one_and_three_action_points(
         marco.get(address(meeting), headers=HX)
 
     assert len(asked) == 19
+
+
+def test_where_only_the_day_is_known_no_hour_is_told(
+    world: World, meeting: Meeting
+) -> None:
+    day = Activity.objects.get(pk=meeting.activity_id)
+    day.starts_at, day.precision = NOON - 12 * HOUR, Activity.Precision.DAY
+    day.save()
+    wati = seen_by("wati")
+
+    for where in (
+        "/meetings/",
+        address(meeting),
+        f"/activities/{day.pk}/",
+        f"/activities/{day.pk}/seats/",
+        f"/delegations/{world.arunika.pk}/",
+    ):
+        text = wati.get(where).text.partition("<main")[2]
+        assert "Sat 1 May" in text
+        assert "Sat 1 May 00:00" not in text

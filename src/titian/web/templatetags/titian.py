@@ -14,6 +14,7 @@ from titian.kernel.clock import zone_name
 from titian.kernel.models import Event
 from titian.kernel.telling import hour_of, is_indonesian
 from titian.loop.models import Ask
+from titian.programme.models import Activity
 
 register = template.Library()
 
@@ -67,6 +68,15 @@ def day_clock(instant: datetime | None, where: object = "UTC") -> str:
         return ""
     parts = (weekday(instant, where), day(instant, where), clock(instant, where))
     return " ".join(parts)
+
+
+@register.filter
+def begins_on(item: Activity, where: object = "UTC") -> str:
+    """Sel 15 Nov 08.00; only Sel 15 Nov while no hour of the item is known."""
+    spoken = item.started_at or item.expected_starts_at
+    if item.is_dated_only and not spoken:
+        return f"{weekday(item.starts_at, where)} {day(item.starts_at, where)}"
+    return day_clock(item.begins, where)
 
 
 @register.filter
