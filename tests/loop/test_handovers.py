@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
 from tests.loop.relieving import (
     Relief,
@@ -25,11 +26,12 @@ from titian.kernel.sealing import unseal
 from titian.logistics.commands import custody
 from titian.logistics.models import Holding
 from titian.loop.commands import asks, handover_items, handovers, promises
-from titian.loop.handing import carried_now, holds, left_of, left_open, lines_of
+from titian.loop.handing import carried_now, left_of, left_open, lines_of
+from titian.loop.holders import holds
 from titian.loop.models import Ask, HandOver, HandOverItem, LeftOut, Promise
-from titian.loop.queries import introduction_of
+from titian.loop.queries import introduction_of, who_has_it
 from titian.people.commands.leaving import StillOpen
-from titian.people.models import Assignment, Duty, Seat
+from titian.people.models import Assignment, Duty, FocalPoint, Person, Seat
 from titian.people.queries import Roster
 
 S = HandOver.State
@@ -177,6 +179,32 @@ def test_what_was_promised_and_the_roster_pass_with_the_second_signature(
     assert Holding.objects.get(pk=key.pk).holder == relief.officer.person
     assert not holds(world.officer, world.arunika, NOON + HOUR)
     assert holds(relief.officer, world.arunika, NOON + HOUR)
+
+
+def test_what_waits_for_the_officer_waits_for_who_took_over(
+    world: World, relief: Relief
+) -> None:
+    ask = said(world)
+    assert who_has_it(ask) == "Marco, LO"
+
+    taken(world, relief)
+
+    assert who_has_it(ask) == "Nora, LO"
+
+
+def test_the_guests_hear_it_by_their_own_way(world: World, relief: Relief) -> None:
+    ingrid = Person.objects.get(display="Ingrid")
+    FocalPoint.objects.create(delegation=world.arunika, person=ingrid)
+    row = begun(world, relief)
+    handovers.hand_over(row.pk, actor=world.marco, at=NOON)
+    all_done(world, NOON)
+    assert "ingrid@example.org" not in [one.to[0] for one in mail.outbox]
+
+    handovers.take_over(row.pk, actor=relief.actor, at=NOON)
+    all_done(world, NOON)
+
+    (told,) = [one for one in mail.outbox if one.to == ["ingrid@example.org"]]
+    assert "Nora" in told.subject
 
 
 def test_for_good_the_assignment_passes_too(world: World, relief: Relief) -> None:

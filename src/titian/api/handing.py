@@ -10,7 +10,8 @@ from titian.kernel.actor import Actor
 from titian.logistics.commands import custody
 from titian.logistics.models import Holding
 from titian.loop.commands import handover_items, handovers
-from titian.loop.handing import Line, holds, lines_of, what_of
+from titian.loop.handing import Line, lines_of, what_of
+from titian.loop.holders import holds
 from titian.loop.models import HandOver
 from titian.people.commands import assignments, leaving
 from titian.people.models import Assignment, Duty

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from titian.kernel.actor import Actor, Proof
 from titian.kernel.actor import Kind as ActorKind
 from titian.kernel.fields import opened
 from titian.kernel.questions import Carried, Kind
+from titian.loop.holders import holds
 from titian.loop.models import HandOver, HandOverItem
 from titian.people.models import Assignment, Delegation, Duty, Officer
 
@@ -135,29 +135,6 @@ def left_open(officer: Officer, delegation: Delegation, at: datetime) -> str:
     return _named(left_of(live)) or _("The relief has not signed the hand-over yet.")
 
 
-def holds(officer: Officer, delegation: Delegation, at: datetime) -> bool:
-    """Whether the delegation is hers now: by the last hand-over, duty or assignment."""
-    over = Q(state__in=[HandOver.State.TAKEN, HandOver.State.LET_GO])
-    last = delegation.handovers.filter(over).order_by("-opened_at", "-pk").first()
-    duty = _duty_now(officer, delegation, at)
-    if last is None:
-        return duty is not None or _is_first(officer, delegation)
-    if last.outgoing_id == officer.pk:
-        since = last.taken_at or last.let_go_at or last.opened_at
-        return duty is not None and duty.starts_at >= since
-    return last.incoming_id == officer.pk or duty is not None
-
-
-def holder_of(delegation: Delegation, at: datetime) -> Officer | None:
-    """The officer who has the delegation now, of those present."""
-    present = _present(delegation).select_related("officer__person")
-    officers = [one.officer for one in present]
-    on_duty = [one for one in officers if _duty_now(one, delegation, at)]
-    return next(
-        (one for one in [*on_duty, *officers] if holds(one, delegation, at)), None
-    )
-
-
 def introduced_by(handover: HandOver) -> bool:
     """Whether guests may see who came: both signed, and she agreed to be with them."""
     pair = Assignment.objects.filter(
@@ -187,19 +164,6 @@ def _duty_now(officer: Officer, delegation: Delegation, at: datetime) -> Duty | 
         starts_at__lte=at,
         ends_at__gt=at,
     ).first()
-
-
-def _present(delegation: Delegation) -> QuerySet[Assignment]:
-    return (
-        Assignment.objects.filter(delegation=delegation, relieved_at=None)
-        .exclude(consent=Assignment.Consent.DECLINED)
-        .order_by("role", "pk")
-    )
-
-
-def _is_first(officer: Officer, delegation: Delegation) -> bool:
-    first = _present(delegation).first()
-    return first is not None and first.officer_id == officer.pk
 
 
 def _own_words(handover: HandOver) -> list[Carried]:

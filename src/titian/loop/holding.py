@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from titian.loop.models import Ask
+from titian.loop.models import Ask, HandOver
 from titian.people.models import Assignment, Delegation, Party, Person
 
 S = Ask.State
@@ -29,7 +29,7 @@ def who_has_it(ask: Ask) -> str:
 
 
 def who_have_them(asks: Iterable[Ask]) -> dict[int, Holder]:
-    """Who has each ask, by its id; one query for all the officers."""
+    """Who has each ask, by its id; two queries for all the officers."""
     asks = list(asks)
     with_officer = [ask for ask in asks if ask.state in {S.SAID, S.RESTATED}]
     officers = _officers({ask.asked_by_id for ask in with_officer})
@@ -37,7 +37,7 @@ def who_have_them(asks: Iterable[Ask]) -> dict[int, Holder]:
 
 
 def officer_of(delegation: Delegation) -> Person | None:
-    """The primary officer who has not declined, else a relief."""
+    """Who took over last, else the primary who has not declined, else a relief."""
     return _officers({delegation.pk}).get(delegation.pk)
 
 
@@ -50,7 +50,17 @@ def _officers(delegation_ids: set[int]) -> dict[int, Person]:
         .select_related("officer__person")
         .order_by("-role", "-pk")  # the first primary is told last
     )
-    return {held.delegation_id: held.officer.person for held in present}
+    rows = list(present)
+    found = {held.delegation_id: held.officer.person for held in rows}
+    taken = HandOver.objects.filter(
+        delegation__in=delegation_ids, state=HandOver.State.TAKEN
+    ).order_by("taken_at", "pk")
+    last = dict(taken.values_list("delegation", "incoming"))
+    return found | {
+        one.delegation_id: one.officer.person
+        for one in rows
+        if last.get(one.delegation_id) == one.officer_id
+    }
 
 
 def _holder(ask: Ask, officer: Person | None) -> Holder:

@@ -13,8 +13,10 @@ from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.journal import Owe
 from titian.kernel.policy import require
 from titian.loop.commands.handover_items import bring_up_to_date, list_all
-from titian.loop.handing import holder_of, left_of
-from titian.loop.models import Ask, HandOver, Promise
+from titian.loop.commands.passing import pass_asks, pass_promises
+from titian.loop.handing import left_of
+from titian.loop.holders import holders
+from titian.loop.models import HandOver
 from titian.loop.policy import HANDOVER_SIDES, HANDOVER_WORDS, may_begin_handover
 from titian.people.commands.leaving import (
     StillOpen,
@@ -60,7 +62,7 @@ def begin(
 
     incoming = _officer_of(delegation, incoming_id)
     if outgoing_id is None:
-        outgoing = holder_of(delegation, at)
+        outgoing = holders([delegation.pk], at).get(delegation.pk)
     else:
         outgoing = _officer_of(delegation, outgoing_id)
     if outgoing is None or outgoing == incoming:
@@ -132,8 +134,8 @@ def take_over(
         pass_assignment(
             taken.outgoing, taken.incoming, taken.delegation, actor=actor, at=at
         )
-    passed = _pass_promises(taken, actor=actor, at=at)
-    _pass_asks(taken, actor=actor, at=at)
+    passed = pass_promises(taken, actor=actor, at=at)
+    pass_asks(taken, actor=actor, at=at)
     return _enter(taken, "handover.taken", actor=actor, at=at, key=key, promises=passed)
 
 
@@ -267,47 +269,6 @@ def _require_agreed(row: HandOver) -> None:
     )
     if not agreed.exists():
         raise StillOpen(_("Say first that you accompany this delegation."))
-
-
-def _pass_promises(row: HandOver, *, actor: Actor, at: datetime) -> int:
-    """What she promised in person is the other's to keep; who had it before is kept."""
-    hers = Promise.objects.select_related("event").filter(
-        delegation=row.delegation,
-        owner_person=row.outgoing.person_id,
-        state=Promise.State.OPEN,
-    )
-    found = list(hers.select_for_update(of=("self",)).order_by("pk"))
-    for promise in found:
-        promise.owner_person = row.incoming.person
-        promise.save(update_fields=["owner_person"])
-        journal.write(
-            "promise.passed_on",
-            promise,
-            actor=actor,
-            at=at,
-            state=promise.state,
-            before=row.outgoing.person_id,
-            now=row.incoming.person_id,
-            handover=row.pk,
-        )
-    return len(found)
-
-
-def _pass_asks(row: HandOver, *, actor: Actor, at: datetime) -> None:
-    """What she had taken in person at a team: the relief's if she sits there."""
-    hers = Ask.objects.select_related("event", "owner").filter(
-        asked_by=row.delegation, holder=row.outgoing.person_id
-    )
-    open_ = hers.exclude(state__in=[Ask.State.CLOSED, Ask.State.WITHDRAWN])
-    for ask in open_.select_for_update(of=("self",)).order_by("pk"):
-        seat = Seat.objects.filter(
-            event=ask.event, team=ask.owner_id, person=row.incoming.person_id
-        )
-        ask.holder = row.incoming.person if seat.exists() else None
-        ask.save(update_fields=["holder"])
-        journal.write(
-            "ask.handed_on", ask, actor=actor, at=at, state=ask.state, handover=row.pk
-        )
 
 
 def _enter(

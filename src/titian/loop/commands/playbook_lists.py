@@ -1,6 +1,6 @@
 """Templates, their lines and contacts, brought in by lists; a timeline is then run."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,16 +37,36 @@ def register_contacts(event: Event, rows: Sequence[Row]) -> Batch:
 
 @registers("playbook_lines.registered")
 def _register_lines(event: Event, rows: Sequence[Row]) -> Batch:
+    """Lines, one for each template and code; a template that changes is a new version.
+
+    A line that was withdrawn comes back.
+    """
     known = dict(event.playbooks.values_list("code", "pk"))
     wanted = [
         {
             "playbook_id": known[row["playbook"]],
+            "withdrawn_at": None,
             **{name: row[name] for name in row if name not in DONE},
         }
         for row in rows
     ]
     among = PlaybookLine.objects.filter(playbook__event=event)
-    return merge(among, wanted, key=("playbook_id", "code"))[1]
+    had = set(among.values_list("playbook", flat=True))
+    lines, batch = merge(among, wanted, key=("playbook_id", "code"))
+    moved = {pk for _label, ids in batch.made for pk in ids}
+    moved |= {change.id for change in batch.changed}
+    batch.add(
+        _next_versions(event, {x.playbook_id for x in lines if x.pk in moved} & had)
+    )
+    return batch
+
+
+def _next_versions(event: Event, ids: Set[int]) -> Batch:
+    rows = [
+        {"event_id": event.pk, "code": one.code, "version": one.version + 1}
+        for one in event.playbooks.filter(pk__in=ids)
+    ]
+    return merge(event.playbooks.all(), rows, key=("event_id", "code"))[1]
 
 
 DONE = frozenset({"playbook", "done_at", "done_words"})

@@ -9,10 +9,11 @@ from titian.kernel import clock, compartments
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.comparing import Difference
-from titian.loop.handing import Line, holder_of, lines_of, what_of
+from titian.loop.handing import Line, lines_of, what_of
+from titian.loop.holders import holders
 from titian.loop.models import HandOver
 from titian.loop.policy import HANDOVER_SIDES
-from titian.people.models import Assignment, Delegation
+from titian.people.models import Assignment
 from titian.people.policy import coordinates
 from titian.people.queries.met import not_met
 from titian.web.desk.rooms import oversees
@@ -119,25 +120,13 @@ def _pairs(event: Event) -> list[tuple[str, str]]:
         .select_related("officer__person", "delegation__party")
         .order_by("delegation__party__code", "role", "pk")
     )
-    found: list[tuple[str, str]] = []
-    for _pk, rows in groupby(held, key=lambda one: one.delegation_id):
-        present = list(rows)
-        if len(present) > 1:
-            found += _from_its_holder(present[0].delegation, present)
-    return found
-
-
-def _from_its_holder(
-    delegation: Delegation, present: list[Assignment]
-) -> list[tuple[str, str]]:
-    holder = holder_of(delegation, clock.time_at(delegation.event))
-    if holder is None:
-        return []
+    rows = list(held)
+    first = holders({one.delegation_id for one in rows}, clock.time_at(event))
     return [
         (
-            f"{delegation.pk}-{holder.pk}-{one.officer_id}",
-            f"{delegation.code}: {holder} → {one.officer}",
+            f"{one.delegation_id}-{holder.pk}-{one.officer_id}",
+            f"{one.delegation.code}: {holder} → {one.officer}",
         )
-        for one in present
-        if one.officer_id != holder.pk
+        for one in rows
+        if (holder := first.get(one.delegation_id)) and holder.pk != one.officer_id
     ]

@@ -1,0 +1,77 @@
+"""Which officer has a delegation now: one answer for every question that asks it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from titian.loop.models import HandOver
+from titian.people.models import Assignment, Delegation, Duty, Officer
+
+OVER = (HandOver.State.TAKEN, HandOver.State.LET_GO)
+
+
+@dataclass(slots=True)
+class _Known:
+    """Of one delegation: officers, who is on duty since when, the last hand-over."""
+
+    present: list[Officer] = field(default_factory=list)
+    on_duty: dict[int, datetime] = field(default_factory=dict)
+    last: HandOver | None = None
+
+    def is_hers(self, officer_id: int) -> bool:
+        """By duty, else by the last hand-over to who is still there, else by rank."""
+        here = [one.pk for one in self.present]
+        last = self.last if self.last and self.last.incoming_id in here else None
+        since = self.on_duty.get(officer_id)
+        if last is not None and last.outgoing_id == officer_id:
+            return since is not None and since >= _over_at(last)
+        if since is not None:
+            return True
+        if last is not None:
+            return last.incoming_id == officer_id
+        return bool(here) and here[0] == officer_id
+
+
+def holds(officer: Officer, delegation: Delegation, at: datetime) -> bool:
+    """Whether the delegation is hers now."""
+    return _known([delegation.pk], at)[delegation.pk].is_hers(officer.pk)
+
+
+def holders(delegations: Iterable[int], at: datetime) -> dict[int, Officer]:
+    """The officer who has each delegation, by its id; three queries for all of them."""
+    found: dict[int, Officer] = {}
+    for pk, known in _known(list(delegations), at).items():
+        order = sorted(known.present, key=lambda one: one.pk not in known.on_duty)
+        hers = (one for one in order if known.is_hers(one.pk))
+        if (officer := next(hers, None)) is not None:
+            found[pk] = officer
+    return found
+
+
+def _known(ids: list[int], at: datetime) -> dict[int, _Known]:
+    found = {pk: _Known() for pk in ids}
+    present = (
+        Assignment.objects.filter(delegation__in=ids, relieved_at=None)
+        .exclude(consent=Assignment.Consent.DECLINED)
+        .select_related("officer__person")
+        .order_by("role", "pk")
+    )
+    for held in present:
+        found[held.delegation_id].present.append(held.officer)
+    running = Duty.objects.filter(
+        delegation__in=ids,
+        mode=Duty.Mode.ATTACHED,
+        withdrawn_at=None,
+        starts_at__lte=at,
+        ends_at__gt=at,
+    )
+    for duty in running:
+        found[duty.delegation_id].on_duty[duty.officer_id] = duty.starts_at
+    over = HandOver.objects.filter(delegation__in=ids, state__in=OVER)
+    for row in over.order_by("opened_at", "pk"):
+        found[row.delegation_id].last = row
+    return found
+
+
+def _over_at(row: HandOver) -> datetime:
+    return row.taken_at or row.let_go_at or row.opened_at
