@@ -7,6 +7,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 
+from titian.kernel.sealing import marks
+from titian.people.models import Person
 from titian.people.queries import account_at
 from titian.web.http import HttpRequest
 
@@ -16,6 +18,17 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Only to an address the office knows; the page says the same either way.
+
+        Else whoever has an account, or asks for a new password, could have the house
+        write to anybody.
+        """
+        if Person.objects.filter(email_mark__in=marks(email)).exists():
+            super().send_mail(template_prefix, email, context)
 
 
 class ByName(ModelBackend):

@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.db.models import Q
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -139,7 +140,16 @@ def change_clock(request: SignedInRequest) -> HttpResponse:
         return HttpResponse(_("This event runs on the real clock."), status=409)
     at = clock.time_at(event)
     set_clock(event.pk, reads=at, speed=speed, actor=actor_of(request), at=at, key=key)
-    return redirect(request.META.get("HTTP_REFERER") or "home")
+    return redirect(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that the reader was on; a foreign one is not followed."""
+    before = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return before if is_ours else "home"
 
 
 @login_required
