@@ -6,6 +6,7 @@ from functools import cached_property
 from titian.exchange.reasons import Refused
 from titian.kernel import clock
 from titian.kernel.models import Event
+from titian.loop.models import PlaybookLine
 from titian.people.models import Member, Party, Person
 from titian.places.models import Place
 from titian.programme.models import Placing
@@ -64,6 +65,18 @@ class Known:
     def playbooks(self) -> frozenset[str]:
         """The codes of the event's templates."""
         return frozenset(self.event.playbooks.values_list("code", flat=True))
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """By template and code, what each line that is there waits for."""
+        rows = PlaybookLine.objects.filter(playbook__event=self.event)
+        found = rows.values_list("playbook__code", "code", "depends_on")
+        return {(playbook, code): tuple(waits) for playbook, code, waits in found}
+
+    @cached_property
+    def waits(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The same; the checks of one reading move it on."""
+        return dict(self.lines)
 
     @cached_property
     def _party_codes(self) -> Mapping[int, str]:

@@ -116,6 +116,10 @@ SENTENCES: dict[str, Promise] = {
         "Row %(row)s waits for “%(value)s”, which stands nowhere above it in this "
         "template. Correct the code, or put that step first."
     ),
+    "in_circle": _(
+        "Row %(row)s waits for “%(value)s”, which waits for this step in turn. Let one "
+        "of the two go first."
+    ),
     "unknown_activity": _(
         "Row %(row)s names the item “%(value)s”, which is not on the programme. "
         "Correct the code, or bring in that item first."

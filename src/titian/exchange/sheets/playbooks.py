@@ -1,6 +1,7 @@
 """Templates of steps: the master timeline, checklists, emergencies, and contacts."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,9 @@ from titian.loop.models import (
     Showing,
 )
 
+type Waits = Mapping[tuple[str, str], tuple[str, ...]]
+"""By template and code, the codes that a line waits for."""
+
 UNITS = {"mo": 30 * 1440, "w": 7 * 1440, "d": 1440, "h": 60, "m": 1}
 SPAN = re.compile(r"(?P<sign>[+-]?)(?P<n>\d{1,6})(?P<unit>mo|w|d|h|m)", re.ASCII)
 
@@ -43,18 +47,39 @@ def playbook(text: str, known: Known) -> str:
     return text
 
 
-def _waits_for_lines_above(number: int, values: Values, before: Before) -> None:
-    """A step waits for such as stand above it, so that no circle can be brought in."""
-    kind = f"line of {values['playbook']}"
-    for code in values.get("depends_on", ()):
-        if before.same(kind, code, number) is None:
-            raise Refused("unknown_step", "depends_on", value=code)
-    before.same(kind, values["code"], number)
+def _waits_for_known_lines(number: int, values: Values, before: Before) -> None:
+    """A step waits for such as stand above it or are there, and never in a circle.
+
+    A row that says nothing of it leaves what its line waits for.
+    """
+    playbook, code = values["playbook"], values["code"]
+    waits = before.known.waits
+    wanted = values.get("depends_on", waits.get((playbook, code), ()))
+    for one in wanted:
+        if one == code or (playbook, one) not in waits:
+            raise Refused("unknown_step", "depends_on", value=one)
+        if code in _behind(one, playbook, waits):
+            raise Refused("in_circle", "depends_on", value=one)
+    waits[playbook, code] = tuple(wanted)
+
+
+def _behind(code: str, playbook: str, waits: Waits) -> set[str]:
+    """All that a step waits for, near and far."""
+    found: set[str] = set()
+    ahead = [code]
+    while ahead:
+        for one in waits.get((playbook, ahead.pop()), ()):
+            if one not in found:
+                found.add(one)
+                ahead.append(one)
+    return found
 
 
 def _line(values: Values, known: Known) -> dict[str, Any]:
+    """A new line takes no time unless it says so; one that is there keeps its own."""
     row = dict(values)
-    row.setdefault("takes", timedelta(0))
+    if (row["playbook"], row["code"]) not in known.lines:
+        row.setdefault("takes", timedelta(0))
     return row
 
 
@@ -107,7 +132,7 @@ LINES = Sheet(
     register_lines,
     key=("playbook", "code"),
     makes=_line,
-    checks=(_waits_for_lines_above,),
+    checks=(_waits_for_known_lines,),
 )
 CONTACTS = Sheet(
     "contacts",
