@@ -171,6 +171,13 @@ def test_it_is_held_once(world: World, meeting: Meeting) -> None:
     assert now(meeting).state == "held"
 
 
+def test_what_is_a_day_away_has_not_taken_place(world: World, meeting: Meeting) -> None:
+    with pytest.raises(BadHours):
+        hold(meeting.pk, actor=world.marco, at=NOON - 24 * HOUR)
+
+    assert now(meeting).state == "planned"
+
+
 def test_the_minutes_are_kept_and_sealed_in_the_journal(
     world: World, meeting: Meeting
 ) -> None:

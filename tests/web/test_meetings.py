@@ -326,3 +326,18 @@ def test_where_only_the_day_is_known_no_hour_is_told(
         text = wati.get(where).text.partition("<main")[2]
         assert "Sat 1 May" in text
         assert "Sat 1 May 00:00" not in text
+
+
+def test_a_meeting_of_tomorrow_has_not_taken_place(
+    world: World, meeting: Meeting
+) -> None:
+    Activity.objects.filter(pk=meeting.activity_id).update(
+        starts_at=NOON + 24 * HOUR, ends_at=NOON + 25 * HOUR
+    )
+    wati = seen_by("wati")
+    form = form_with(page(wati, meeting), "hold")
+
+    answer = wati.post(form.action, form.values)
+
+    assert (answer.status_code, now(meeting).state) == (422, "planned")
+    assert "It is expected on 2 May" in answer.text

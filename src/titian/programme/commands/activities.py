@@ -2,7 +2,7 @@
 
 from titian.programme.commands.hours import apply_ripple, move, prolong
 from titian.programme.commands.rundown import REASON_AT_MOST, BadHours, BadWords
-from titian.programme.commands.running import cancel, finish, start
+from titian.programme.commands.running import cancel, finish, require_near, start
 from titian.programme.commands.scheduling import TITLE_AT_MOST, Plan, schedule
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "finish",
     "move",
     "prolong",
+    "require_near",
     "schedule",
     "start",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import clock, journal, telling
 from titian.kernel.actor import Actor
+from titian.kernel.models import Event
 from titian.programme.commands.rundown import (
     BadHours,
     BadWords,
@@ -45,11 +46,7 @@ def start(
     activity.move("start")
     activity.started_at = happened_at or at
     clock.require_happened(activity.event, activity.started_at)
-    if expected_at - activity.started_at > EARLY_AT_MOST:
-        raise BadHours(
-            _("It is expected on %(moment)s. Move it first if it begins now.")
-            % {"moment": telling.moment(activity.event, expected_at)}
-        )
+    require_near(activity.event, expected_at, activity.started_at)
     if reason.strip():
         activity.delay_reason = reason_from(reason)
     activity.save(update_fields=["state", "started_at", "delay_reason"])
@@ -109,6 +106,15 @@ def cancel(
     activity.save(update_fields=["state", "delay_reason"])
     journal.write("activity.cancelled", activity, actor=actor, at=at, key=key)
     return activity
+
+
+def require_near(event: Event, expected_at: datetime, begun_at: datetime) -> None:
+    """Refuse as ``BadHours`` what is hours away: that is a tap on the wrong item."""
+    if expected_at - begun_at > EARLY_AT_MOST:
+        raise BadHours(
+            _("It is expected on %(moment)s. Move it first if it begins now.")
+            % {"moment": telling.moment(event, expected_at)}
+        )
 
 
 def _record(

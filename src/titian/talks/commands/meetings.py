@@ -13,7 +13,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.policy import Forbidden, require
 from titian.people.models import Delegation
 from titian.people.queries import speaker
-from titian.programme.commands.activities import Plan, cancel, schedule
+from titian.programme.commands.activities import Plan, cancel, require_near, schedule
 from titian.talks.models import AgendaItem, Meeting, Wordless, said
 from titian.talks.policy import keeps_the_record, side_of
 
@@ -96,12 +96,16 @@ def set_agenda(
 def hold(
     meeting_id: int, *, actor: Actor, at: datetime, key: UUID | None = None
 ) -> Meeting:
-    """Say that it took place; the text follows."""
+    """Say that it took place; the text follows.
+
+    Raises ``BadHours`` for a meeting that is still hours away.
+    """
     if journal.replayed(key, "meeting.held", meeting_id, actor=actor):
         return _meeting(meeting_id)
 
     meeting = _for_record(meeting_id, actor=actor)
     meeting.move("hold")
+    require_near(meeting.event, meeting.activity.begins, at)
     meeting.save()
     journal.write("meeting.held", meeting, actor=actor, at=at, key=key)
     return meeting

@@ -147,6 +147,8 @@ def _do(
     except LeftOut:
         problem = _("This matter is exact: write it as a request, with every field.")
         status = 422
+    except ValueError as why:
+        problem, status = str(why), 422
     if problem or "HX-Request" in request.headers:
         return _page(request, _meeting(request, pk), problem=problem, status=status)
     return redirect("meeting", pk)
