@@ -91,3 +91,24 @@ def test_the_parties_the_teams_and_the_events_are_the_same(
             Event.objects.filter(pk__in=seats.values("event")),
         )
         assert same(Event, sight.events_overseen(person.pk), overseen(person))
+
+
+def test_who_accompanies_a_delegation_is_the_same(everybody: list[Person]) -> None:
+    for person in everybody:
+        for delegation in Delegation.objects.all():
+            written = sight.is_accompanied(delegation.pk, by=person.pk)
+            asked = held(person).filter(delegation=delegation).exists()
+            assert written == asked, (person, delegation)
+
+
+def test_a_declined_or_ended_duty_is_no_accompanying(world: World) -> None:
+    marco, arunika = world.officer.person_id, world.arunika.pk
+    duty = Assignment.objects.filter(pk=world.assignment.pk)
+    assert sight.is_accompanied(arunika, by=marco)
+
+    duty.update(consent=Assignment.Consent.DECLINED)
+    declined = sight.is_accompanied(arunika, by=marco)
+    duty.update(consent=Assignment.Consent.AGREED, relieved_at=NOON)
+
+    assert not declined
+    assert not sight.is_accompanied(arunika, by=marco)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from uuid import UUID
 
 from django.conf import settings
@@ -11,10 +12,13 @@ from django.utils.module_loading import import_string
 
 from titian.kernel import clock, sealing
 from titian.kernel.actor import Actor
+from titian.kernel.inserting import insert
 from titian.kernel.models import Consequence, Entry, Event, Priority
 
 COMMIT_ORDER = 7311  # any number, the same in every process
 CHANNEL = "titian_journal"
+AT_ONCE = 100
+"""How many consequences go into one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def write(
     word = actor.on_word_of
     ciphertext = sealing.seal(about, sealed) if about and sealed else b""
     _take_place_in_commit_order()
-    entry = Entry.objects.create(
+    entry = Entry(
         event=event,
         verb=verb,
         subject_kind=subject._meta.label_lower,
@@ -86,6 +90,7 @@ def write(
         about_id=about,
         sealed=ciphertext,
     )
+    insert([entry])
     _owe(entry, owe)
     return entry
 
@@ -97,13 +102,24 @@ def replayed(
 
     ``subject_id`` is ``None`` where the act itself makes the subject.
     """
-    entry = Entry.objects.filter(key=key).first() if key else None
-    if entry is None:
+    if key is None or not _is_written(key):
         return None
+    entry = Entry.objects.get(key=key)
     same_subject = subject_id in (None, entry.subject_id)
     if not same_subject or (entry.verb, entry.actor) != (verb, actor):
         raise KeyReused(f"{key} was used for {entry}")
     return entry
+
+
+def _is_written(key: UUID) -> bool:
+    """Asked at every act, and the answer is nearly always no."""
+    field = Entry._meta.get_field("key")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM kernel_entry WHERE key = %s",
+            [field.get_db_prep_value(key, connection)],
+        )
+        return cursor.fetchone() is not None
 
 
 def _owe(entry: Entry, owe: Iterable[Owe]) -> None:
@@ -111,7 +127,7 @@ def _owe(entry: Entry, owe: Iterable[Owe]) -> None:
     at_once = [(handler, entry.heard_at) for handler in reactions.get(entry.verb, [])]
     is_first = entry.verb.partition(".")[0] in settings.FIRST
     usual = Priority.FIRST if is_first else Priority.USUAL
-    Consequence.objects.bulk_create(
+    owed = [
         Consequence(
             entry=entry,
             handler=each.handler,
@@ -121,7 +137,9 @@ def _owe(entry: Entry, owe: Iterable[Owe]) -> None:
         )
         for each in (_each(one, usual) for one in [*at_once, *owe])
         for row in each.rows
-    )
+    ]
+    for some in batched(owed, AT_ONCE):
+        insert(some)
 
 
 def _each(owed: Owe, priority: Priority) -> Each:
@@ -143,5 +161,7 @@ def _take_place_in_commit_order() -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMMIT_ORDER])
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')",
+                [COMMIT_ORDER, CHANNEL],
+            )

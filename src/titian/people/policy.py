@@ -42,8 +42,7 @@ def accompanies(actor: Actor, delegation: Delegation) -> bool:
     """Whether ``actor`` is the delegation's officer now: asked and not declined."""
     if actor.person_id is None or actor.kind == Kind.LINK:
         return False
-    hers = Delegation.objects.filter(pk__in=sight.accompanied(actor.person_id))
-    return hers.filter(pk=delegation.pk).exists()
+    return sight.is_accompanied(delegation.pk, by=actor.person_id)
 
 
 def present_assignments(delegation: Delegation) -> models.QuerySet[Assignment]:

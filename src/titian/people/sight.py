@@ -5,6 +5,7 @@ a millisecond each before the database is even asked; written out, a fraction of
 The tests hold each of them against the same question asked in querysets.
 """
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 OWN_PARTY = "SELECT party_id FROM people_person WHERE id = %s"
@@ -46,6 +47,14 @@ def accompanied(person_id: int) -> RawSQL:
 def delegations(person_id: int) -> RawSQL:
     """Her own, those she accompanies, and all of the events she has a seat at."""
     return RawSQL(SEEN, [person_id] * 3)
+
+
+def is_accompanied(delegation_id: int, *, by: int) -> bool:
+    """Whether the person is the delegation's officer now; asked within every act."""
+    with connection.cursor() as cursor:
+        one_of_hers = f"{ACCOMPANIED} AND a.delegation_id = %s LIMIT 1"
+        cursor.execute(one_of_hers, [by, delegation_id])
+        return cursor.fetchone() is not None
 
 
 def teams(person_id: int) -> RawSQL:
