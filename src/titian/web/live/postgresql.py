@@ -1,5 +1,6 @@
 """The hub on PostgreSQL: wait for the journal's own word that something was written."""
 
+import time  # the wall clock is not read: sleep only
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,8 @@ from titian.kernel.journal import CHANNEL
 from titian.web.live.reader import Reader
 
 LISTEN_SECONDS = 5.0
+GATHER_SECONDS = 0.03
+"""What is written within this goes to the open pages in one piece."""
 OURS = ("pool", "cursor_factory", "context", "prepare_threshold")
 LOST = (psycopg.Error,)
 
@@ -30,4 +33,6 @@ def follow(read: Reader) -> Iterator[None]:
     while True:
         yield
         for _notice in read.raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+            time.sleep(GATHER_SECONDS)
+        for _heard_too in read.raw.notifies(timeout=0):
             pass
