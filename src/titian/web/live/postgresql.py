@@ -32,7 +32,6 @@ def follow(read: Reader) -> Iterator[None]:
     read.raw.execute(f"LISTEN {CHANNEL}")
     while True:
         yield
-        for _notice in read.raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-            time.sleep(GATHER_SECONDS)
-        for _heard_too in read.raw.notifies(timeout=0):
-            pass
+        if list(read.raw.notifies(timeout=LISTEN_SECONDS, stop_after=1)):
+            time.sleep(GATHER_SECONDS)  # once, however many came together
+            list(read.raw.notifies(timeout=0))  # written before the journal is read
