@@ -214,3 +214,17 @@ def _queries(guest: Client) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert guest.get(INGRID).status_code == 200
     return len(caught)
+
+
+@pytest.mark.parametrize("come", [said, passed, in_hand])
+def test_she_says_that_it_is_urgent(
+    world: World, guest: Client, come: Callable[[World], Ask]
+) -> None:
+    ask = come(world)
+    form = form_with(guest.get(INGRID).text, f"hurry-{ask.pk}")
+
+    answer = guest.post(form.action, form.values)
+
+    ask.refresh_from_db()
+    assert (answer.status_code, ask.urgency) == (302, "urgent")
+    assert f"hurry-{ask.pk}" not in guest.get(INGRID).text

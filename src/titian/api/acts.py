@@ -49,6 +49,13 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.close": ("ask", asks.close),
     "ask.reopen": ("ask", asks.reopen),
     "ask.withdraw": ("ask", asks.withdraw),
+    "ask.hurry": ("ask", asks.hurry),
+    "ask.make_exact": ("ask", asks.make_exact),
+    "ask.pause": ("ask", asks.pause),
+    "ask.resume": ("ask", asks.resume),
+    "ask.merge": ("ask", asks.merge),
+    "ask.unmerge": ("ask", asks.unmerge),
+    "ask.split": ("ask", asks.split),
     "promise.promise": ("delegation", promises.promise),
     "promise.keep": ("promise", promises.keep),
     "promise.break_off": ("promise", promises.break_off),
@@ -72,7 +79,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
 }
 """What may come through this door: the command, and what kind of row it is about."""
 
-MOMENTS = frozenset({"due_at", "happened_at", "expected_at"})
+MOMENTS = frozenset({"until", "due_at", "happened_at", "expected_at"})
 
 
 class Outcome(StrEnum):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from titian.api.beside import beside, shown
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.handing import handing_of
@@ -221,7 +222,7 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "at": _iso(item.starts_at),
         "planned": _iso(item.planned_at),
-        "leave_at": _iso(item.leave_by),
+        "leave_at": _iso(item.sets_out_at),
         "title": item.title,
         "place": place.name if place else "",
         "geo": geo,
@@ -242,7 +243,11 @@ def _seat(placing: Placing) -> dict[str, str]:
 def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:
     rows = _open_asks(actor, delegation)
     said = queries.words_meanwhile(rows)
-    return [_ask(ask, at) | _word(said.get(ask.pk)) for ask in rows]
+    may = beside(rows, actor, at)
+    return [
+        _ask(ask, at) | _word(said.get(ask.pk)) | shown(ask, rows, may[ask.pk])
+        for ask in rows
+    ]
 
 
 def _word(said: queries.Meanwhile | None) -> dict[str, Any]:

@@ -108,6 +108,7 @@ def _sayings() -> dict[str, str]:
         "ask.left_waiting": _("Nobody had taken the next step; told: %(called)s"),
         "ask.climbed": _("Still nothing; told: %(called)s"),
         "ask.made_exact": _("%(who)s wants every field of it said back"),
+        "ask.hurried": _("%(who)s said that it is urgent"),
         "ask.paused": _("%(who)s let the clock stand: %(words)s"),
         "ask.resumed": _("%(who)s let the clock go on"),
         "ask.pause_over": _("The pause is over, the clock goes on"),

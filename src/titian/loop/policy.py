@@ -55,6 +55,23 @@ def is_of_the_hosts(actor: Actor, ask: Ask) -> bool:
     return is_officer(actor, ask) or is_team(actor, ask)
 
 
+def is_with_the_guests(actor: Actor, ask: Ask) -> bool:
+    """The guest who asks, or the officer on either word."""
+    return is_officer(actor, ask) or is_asking_side(actor, ask)
+
+
+def can_be_hurried(ask: Ask) -> bool:
+    """Whether it waits for an answer, is its own matter, and is not urgent yet."""
+    is_calm = ask.urgency in {Ask.Urgency.ROUTINE, Ask.Urgency.SOON}
+    waits = ask.state in RUNNING or ask.state == Ask.State.SAID
+    return is_calm and waits and ask.merged_into_id is None
+
+
+def may_hurry(actor: Actor, ask: Ask) -> bool:
+    """The guest or the officer, of what can still be hurried."""
+    return can_be_hurried(ask) and is_with_the_guests(actor, ask)
+
+
 def may_merge(actor: Actor, ask: Ask, into: Ask) -> bool:
     """The officer of the guests, a coordinator, or who sits at both owning teams."""
     if is_officer(actor, ask) or coordinates(actor, ask.event):
@@ -116,9 +133,7 @@ def may_tell(actor: Actor, ask: Ask) -> bool:
 
 def may_verify(actor: Actor, ask: Ask) -> bool:
     """Whether a machine glossed it, and ``actor`` is of those who stand for it."""
-    return ask.gloss_is_machine and (
-        is_officer(actor, ask) or is_asking_side(actor, ask)
-    )
+    return ask.gloss_is_machine and is_with_the_guests(actor, ask)
 
 
 def may_promise(actor: Actor, promise: Promise) -> bool:

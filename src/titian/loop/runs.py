@@ -16,6 +16,7 @@ BEGUN = (
     "ask.corrected",
     "ask.reopened",
     "ask.diverted",
+    "ask.hurried",
     "ask.made_exact",
     "ask.unmerged",
     "incident.raised",
@@ -46,17 +47,21 @@ def runs_of(ask: Ask, at: datetime) -> list[Run]:
 
     What a team missed stays with its run, whoever has the ask now.
     """
-    entries = list(
-        Entry.objects.filter(
-            subject_kind=ask._meta.label_lower,
-            subject_id=ask.pk,
-            verb__in=(*BEGUN, *HEARD, "ask.answered", "ask.withdrawn"),
-        ).order_by("pk")
+    rows = Entry.objects.filter(
+        subject_kind=ask._meta.label_lower,
+        subject_id=ask.pk,
+        verb__in=(*BEGUN, *HEARD, "ask.answered", "ask.withdrawn"),
     )
+    entries = [entry for entry in rows.order_by("pk") if _tells_of_a_run(entry)]
     ids = {entry.facts.get("owner") for entry in entries} - {None}
     teams = {team.pk: team for team in Party.objects.filter(pk__in=ids)}
     found = [_run(ask, part, teams, at) for part in _parts(entries)]
     return found[::-1]
+
+
+def _tells_of_a_run(entry: Entry) -> bool:
+    """Made urgent in hand, it stays where it is: only what waits is heard anew."""
+    return entry.verb != "ask.hurried" or entry.facts.get("state") == Ask.State.PASSED
 
 
 def _parts(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -36,6 +36,15 @@ def tell_the_team(owed: Consequence) -> None:
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
+def tell_that_it_is_urgent(owed: Consequence) -> None:
+    """The guest cannot wait: whoever has it hears so, and the officer."""
+    ask = _ask(owed)
+    people = officers(ask.asked_by)
+    if ask.owner:
+        people = people | seated(ask.event, ask.owner)
+    tell(people, lambda: _urgent(ask), owed, about=_about(ask))
+
+
 def tell_of_more_words(owed: Consequence) -> None:
     """The guest said more: whoever has the matter reads it, and the officer."""
     ask = _ask(owed)
@@ -133,6 +142,11 @@ def _promise(owed: Consequence) -> Promise:
 def _to_the_team(ask: Ask) -> tuple[str, str]:
     named = _named(ask)
     subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
+    return subject, _shown(ask, [ask.gloss or ask.words])
+
+
+def _urgent(ask: Ask) -> tuple[str, str]:
+    subject = _("Request %(code)s of %(delegation)s is urgent") % _named(ask)
     return subject, _shown(ask, [ask.gloss or ask.words])
 
 

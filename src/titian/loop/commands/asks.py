@@ -22,6 +22,7 @@ from titian.loop.commands.asking import (
     withdraw,
 )
 from titian.loop.commands.diverting import divert, give_back
+from titian.loop.commands.hurrying import hurry
 from titian.loop.commands.merging import merge, split, unmerge
 from titian.loop.commands.minding import (
     climb,
@@ -59,6 +60,7 @@ __all__ = [
     "forget_words_of",
     "give_back",
     "hear",
+    "hurry",
     "keep_the_guest_informed",
     "make_exact",
     "merge",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from titian.web.field import handing
+from titian.web.field import beside, handing
 
 
 def phrases() -> dict[str, str]:
@@ -199,5 +199,6 @@ def phrases() -> dict[str, str]:
         "told_title": _("Told to you"),
         "told_read": _("I have read it"),
         "planned_was": _("planned {0}"),
+        **beside.phrases(),
         **handing.phrases(),
     }

@@ -15,6 +15,7 @@ MOVES: dict[str, Callable[..., Ask]] = {
     "close": asks.close,
     "confirm": asks.confirm,
     "correct": asks.correct,
+    "hurry": asks.hurry,
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
 }

@@ -12,6 +12,7 @@ from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Promise
+from titian.loop.policy import can_be_hurried
 from titian.loop.queries import differences, introduction_of, words_meanwhile
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, GuestLink
@@ -86,11 +87,14 @@ def _asked(asked: Sequence[Ask]) -> dict[str, object]:
         "asks": asked,
         "meanwhile": words_meanwhile(asked),
         "heard": {ask.pk: differences(ask) for ask in said_back},
-        "moves": {
-            ask.pk: {move.name for move in ask.moves if move.by == HERS}
-            for ask in asked
-        },
+        "moves": {ask.pk: _hers(ask) for ask in asked},
     }
+
+
+def _hers(ask: Ask) -> set[str]:
+    """What she may do with it."""
+    moves = {move.name for move in ask.moves if move.by == HERS}
+    return moves | ({"hurry"} if can_be_hurried(ask) else set())
 
 
 def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]:
@@ -142,4 +146,4 @@ def _leaving(delegation: Delegation, at: datetime) -> dict[int, datetime]:
     kind = Activity._meta.label_lower
     ahead = next_items(delegation, at, AHEAD)
     own = [item for item in ahead if item.subject_kind == kind][:NEXT]
-    return {item.subject_id: item.leave_by for item in own if item.leave_by}
+    return {item.subject_id: item.sets_out_at for item in own if item.sets_out_at}

@@ -14,7 +14,13 @@ from titian.kernel.telling import hour_of
 from titian.loop import queries
 from titian.loop.clocks import RUNNING
 from titian.loop.models import Ask
-from titian.loop.policy import is_officer, may_merge, may_pause, may_promise_on
+from titian.loop.policy import (
+    is_officer,
+    may_hurry,
+    may_merge,
+    may_pause,
+    may_promise_on,
+)
 from titian.loop.policy import may as may_move
 
 OTHERS_AT_MOST = 20
@@ -36,6 +42,7 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
     return {
         "rung": queries.next_rung(ask, at),
         "runs": queries.runs_of(ask, at)[1:],
+        "may_hurry": may_hurry(actor, ask),
         "may_pause": may_pause(actor, ask, at),
         "may_resume": ask.paused_until is not None and may_move(actor, "answer", ask),
         "may_unmerge": merged and is_open and _may_unmerge(actor, ask),

@@ -49,6 +49,7 @@ COMMANDS: dict[str, Callable[..., Ask]] = {
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
     "tell": asks.tell,
+    "hurry": asks.hurry,
     "make_exact": asks.make_exact,
     "pause": asks.pause,
     "resume": asks.resume,

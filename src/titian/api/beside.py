@@ -1,0 +1,81 @@
+"""What else an officer may do with a request, beside its next step."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from titian.kernel.actor import Actor
+from titian.loop.clocks import RUNNING
+from titian.loop.models import Ask
+from titian.loop.policy import can_be_hurried, is_officer, is_team, may_pause
+
+S = Ask.State
+TO_WITHDRAW = RUNNING | {S.SAID}
+
+
+def beside(asks: Iterable[Ask], actor: Actor, at: datetime) -> dict[int, list[str]]:
+    """The names of what may be done, by the request's id; the sides are asked once.
+
+    All of them are of one delegation: whoever is the officer of one is it of all.
+    """
+    rows = list(asks)
+    is_hers = bool(rows) and is_officer(actor, rows[0])
+    teams = {ask.owner_id for ask in rows if ask.state == S.IN_HAND}
+    seated = {pk for pk in teams if is_team(actor, _of(rows, pk))}
+    found: dict[int, list[str]] = {}
+    for ask in rows:
+        of_the_team = ask.state == S.IN_HAND and ask.owner_id in seated
+        found[ask.pk] = [
+            *(_of_the_officer(ask, rows) if is_hers else []),
+            *(_of_the_clock(ask, actor, at) if of_the_team else []),
+        ]
+    return found
+
+
+def _of(rows: list[Ask], team_id: int | None) -> Ask:
+    return next(ask for ask in rows if ask.owner_id == team_id)
+
+
+def _of_the_officer(ask: Ask, rows: list[Ask]) -> list[str]:
+    if ask.merged_into_id is not None:
+        return ["unmerge"] if ask.state in RUNNING | {S.ANSWERED} else []
+    open_to = {
+        "hurry": can_be_hurried(ask),
+        "make_exact": any(move.name == "make_exact" for move in ask.moves),
+        "merge": ask.state in TO_WITHDRAW and bool(others(ask, rows)),
+        "split": ask.state in RUNNING,
+        "withdraw": ask.state in TO_WITHDRAW,
+    }
+    return [name for name, is_open in open_to.items() if is_open]
+
+
+def _of_the_clock(ask: Ask, actor: Actor, at: datetime) -> list[str]:
+    if ask.paused_until is not None:
+        return ["resume"]
+    return ["pause"] if may_pause(actor, ask, at) else []
+
+
+def others(ask: Ask, rows: Iterable[Ask]) -> list[int]:
+    """Into which of the others it may go: those that a team has, and their own."""
+    if any(other.merged_into_id == ask.pk for other in rows):
+        return []
+    return [
+        other.pk
+        for other in rows
+        if other.pk != ask.pk and other.state in RUNNING and not other.merged_into_id
+    ]
+
+
+def shown(ask: Ask, rows: list[Ask], may: list[str]) -> dict[str, Any]:
+    """What the phone needs to draw them."""
+    stands_until = ask.paused_until.isoformat() if ask.paused_until else None
+    return {
+        "may": may,
+        "others": others(ask, rows) if "merge" in may else [],
+        "merged_into": next(
+            (one.code for one in rows if one.pk == ask.merged_into_id), ""
+        ),
+        "urgency": ask.urgency,
+        "paused_until": stands_until,
+        "paused_why": ask.pause_words,
+    }

@@ -1,0 +1,53 @@
+// What else can be done with a request: each with its reason, also without a signal.
+import { eventNow, fromInput, near, toInput } from "../clock.js";
+import { button, h, say, section } from "../draw.js";
+import { pending } from "../outbox.js";
+import { act, go } from "../acts.js";
+import { labelled, line } from "./sheets.js";
+
+const FIELDS = ["who", "how_many", "when", "where"];
+const home = () => go({ name: "today" });
+const kept = (name, ask) => pending().some((one) => one.command === `ask.${name}` && one.subject === ask.id);
+
+function done(ask, name, args = {}, word = {}) {
+  document.activeElement?.blur();
+  act(`ask.${name}`, ask.id, args, word);
+  home();
+}
+
+// Two taps: it opens and says what follows, and it goes.
+function folded(name, rows, send, help) {
+  const submit = (event) => {
+    event.preventDefault();
+    send(Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value)));
+  };
+  return h("details", {}, h("summary", { class: "btn", id: `open-${name}` }, say(`b_${name}`)),
+    h("form", { class: "form gap-m2", id: `form-${name}`, onsubmit: submit }, help ? h("p", { class: "sm dim" }, help) : null, rows,
+      h("button", { class: "btn btn-go btn-wide", type: "submit", id: `do-${name}` }, say(`b_${name}_do`))));
+}
+
+const why = (name, label = say("reason")) => labelled(`${name}-why`, label, line("reason", "", { id: `${name}-why`, required: true, maxlength: 300 }));
+
+const DRAWN = {
+  hurry: (feed, ask) => folded("hurry", [], () => done(ask, "hurry"), say("b_hurry_help")),
+  pause: (feed, ask) => folded("pause", [why("pause", say("b_pause_why")), labelled("until", say("b_until"), h("input", { class: "box", type: "datetime-local", id: "until", name: "until", required: true, value: toInput(eventNow().getTime() + 1800000) }))],
+    (given) => done(ask, "pause", { until: fromInput(given.until), reason: given.reason })),
+  resume: (feed, ask) => button(say("b_resume"), () => done(ask, "resume"), { id: "do-resume" }),
+  make_exact: (feed, ask) => folded("make_exact", FIELDS.map((name) => labelled(`x-${name}`, say(name), line(name, ask.details[name] || "", { id: `x-${name}` }))),
+    (given) => done(ask, "make_exact", { details: given }), say("b_make_exact_help")),
+  merge: (feed, ask) => folded("merge", [labelled("into", say("b_into"), h("select", { class: "box", id: "into", name: "into" }, feed.asks.filter((one) => ask.others.includes(one.id)).map((one) => h("option", { value: one.id }, `${one.code} ${one.title}`)))), why("merge")],
+    (given) => done(ask, "merge", { into_id: Number(given.into), reason: given.reason }), say("b_merge_help")),
+  unmerge: (feed, ask) => folded("unmerge", [why("unmerge")], (given) => done(ask, "unmerge", { reason: given.reason })),
+  split: (feed, ask) => folded("split", [labelled("split-title", say("b_part"), line("title", "", { id: "split-title", required: true, maxlength: 120 })),
+    labelled("split-topic", say("topic"), h("select", { class: "box", id: "split-topic", name: "topic" }, feed.topics.filter((one) => !one.exact).map((one) => h("option", { value: one.id }, `${one.name} · ${one.team}`))))],
+  (given) => done(ask, "split", { title: given.title, topic_id: Number(given.topic) })),
+  withdraw: (feed, ask) => folded("withdraw", [], () => done(ask, "withdraw", {}, { on_word_of: ask.said_by.id, means: ask.channel || "face" }), say("on_word", ask.said_by.name)),
+};
+
+export function beside(feed, ask) {
+  const rows = ask.may.filter((name) => !kept(name, ask)).map((name) => DRAWN[name](feed, ask));
+  const stands = ask.paused_until ? h("p", { class: "sm" }, say("b_stands", near(ask.paused_until), ask.paused_why)) : null;
+  const with_it = ask.merged_into ? h("p", { class: "sm" }, say("b_merged", ask.merged_into)) : null;
+  if (!rows.length && !stands && !with_it) return null;
+  return section(say("b_more"), null, h("div", { class: "pad stack pad-t0" }, with_it, stands, rows));
+}
