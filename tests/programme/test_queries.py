@@ -90,6 +90,17 @@ def test_it_tells_dress_and_contact(world: World) -> None:
     )
 
 
+def test_who_is_already_there_sets_out_to_nothing(world: World) -> None:
+    make_activity(world, "Tea", NOON + HOUR, place=world.pier, who=(world.arunika,))
+    make_activity(
+        world, "Talks", NOON + 2 * HOUR, place=world.pier, who=(world.arunika,)
+    )
+
+    talks = next_items(world.arunika, NOON, 4)[1]
+
+    assert (talks.title, talks.sets_out_at) == ("Talks", None)
+
+
 def test_moved_one_leaves_by_the_new_hour(world: World) -> None:
     book(world)
     dinner = make_activity(

@@ -49,6 +49,11 @@ class Item:
     leave_by: datetime | None = None
 
     @property
+    def sets_out_at(self) -> datetime | None:
+        """When to leave, where there is a way to go; who is there already has none."""
+        return self.leave_by if self.way and self.way.minutes else None
+
+    @property
     def late(self) -> timedelta:
         """How much later than planned it is expected; negative if earlier."""
         return self.starts_at - self.planned_at
