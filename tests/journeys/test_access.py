@@ -34,6 +34,8 @@ DESK_PAGES = (
     "/incidents/",
     "/incidents/affected/?near=SEGARA",
     "/incidents/meeting/",
+    "/hand-overs/",
+    "/hand-overs/1/",
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Enter
+from tests.journeys.test_access import violations
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,7 @@ def test_an_officer_hands_over_and_leaves_only_then(enter: Enter) -> None:
     yoga = enter("officer", PHONE)
     yoga.locator("#turn-ARN").click()
     yoga.locator("#to-handover").click()
+    assert violations(yoga) == []
     for kind in KINDS:
         yoga.locator(f"#all-{kind}").click()
         settled(yoga)

@@ -6,12 +6,12 @@ from django.test import Client
 from tests.loop.relieving import Relief, all_accepted, begun, make_relief, taken
 from tests.loop.stories import passed, said
 from tests.web.pressing import buttons_of, form_with, indonesian, seen_by
-from tests.world import DETAILS, NOON, World
+from tests.world import DETAILS, MINUTE, NOON, World
 from titian.kernel import compartments
 from titian.kernel.models import Compartment, Entry
 from titian.loop.commands import handovers
 from titian.loop.models import Ask, HandOver
-from titian.people.models import Assignment, Seat
+from titian.people.models import Assignment, Duty, Seat
 
 
 @pytest.fixture
@@ -91,6 +91,23 @@ def test_each_sees_only_the_buttons_that_are_hers(world: World, relief: Relief) 
     assert seen["marco"] == {"add-word", "sign-out", "call-off"}
     assert seen["nora"] == {f"accept-{key}", f"ask-{key}"}
     assert seen["wati"] == {"let-go", "call-off"}
+
+
+def test_a_change_of_hands_that_nobody_began_is_named_and_begun_from_there(
+    world: World, relief: Relief
+) -> None:
+    marco = Duty.objects.get(officer=world.officer)
+    wati = seen_by("wati")
+    assert 'id="due"' not in wati.get("/hand-overs/").text
+    world.event.set_clock(reads=NOON + 90 * MINUTE, speed=0, real=NOON)
+    world.event.save()
+
+    page = wati.get("/hand-overs/").text
+    assert "duty ends 14:00" in page
+    assert press(wati, page, f"begin-{marco.pk}") == 302
+
+    assert 'id="due"' not in wati.get("/hand-overs/").text
+    assert HandOver.objects.get().incoming == relief.officer
 
 
 def test_nobody_else_sees_it(world: World, relief: Relief) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from titian.kernel.actor import Actor
 from titian.logistics.commands import custody
@@ -46,7 +46,10 @@ def handing_of(held: Assignment, actor: Actor, at: datetime) -> dict[str, Any]:
     row = (
         HandOver.objects.visible_to(actor)
         .live()
-        .filter(delegation=held.delegation_id)
+        .filter(
+            Q(outgoing=held.officer_id) | Q(incoming=held.officer_id),
+            delegation=held.delegation_id,
+        )
         .select_related("event", "delegation", "outgoing__person", "incoming__person")
         .first()
     )

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from titian.kernel.models import Event
 from titian.loop.models import HandOver
 from titian.people.models import Assignment, Delegation, Duty, Officer
 
 OVER = (HandOver.State.TAKEN, HandOver.State.LET_GO)
+AHEAD, SINCE = timedelta(hours=1), timedelta(hours=2)
+"""So long before and after the end of a duty its hand-over is asked for."""
+LONGEST = timedelta(hours=12)
 
 
 @dataclass(slots=True)
@@ -46,6 +50,50 @@ def holders(delegations: Iterable[int], at: datetime) -> dict[int, Officer]:
         if (officer := next(hers, None)) is not None:
             found[pk] = officer
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A duty that ends about now, and the officer whose duty follows."""
+
+    duty: Duty
+    after: Officer
+
+
+def changes_due(event: Event, at: datetime) -> list[Change]:
+    """Changes of hands about now without a hand-over, the soonest first.
+
+    Between an hour before the one's duty ends and two hours after it. Three queries.
+    """
+    running = Duty.objects.filter(
+        delegation__event=event, mode=Duty.Mode.ATTACHED, withdrawn_at=None
+    ).select_related("officer__person", "delegation__party")
+    ending = running.filter(ends_at__gt=at - SINCE, ends_at__lte=at + AHEAD)
+    coming = list(
+        running.filter(starts_at__gt=at - SINCE - AHEAD, starts_at__lte=at + SINCE)
+    )
+    begun = _begun(event, at)
+    found = []
+    for duty in ending.order_by("ends_at", "delegation", "pk"):
+        after = _follows(duty, coming)
+        if after and (duty.delegation_id, duty.officer_id) not in begun:
+            found.append(Change(duty, after))
+    return found
+
+
+def _follows(duty: Duty, coming: Iterable[Duty]) -> Officer | None:
+    for one in coming:
+        same = one.delegation_id == duty.delegation_id
+        if same and one.officer_id != duty.officer_id and one.ends_at > duty.ends_at:
+            return one.officer
+    return None
+
+
+def _begun(event: Event, at: datetime) -> set[tuple[int, int]]:
+    """Who has begun or done it, no longer ago than a duty: delegation and officer."""
+    rows = HandOver.objects.filter(event=event, opened_at__gt=at - LONGEST)
+    known = rows.exclude(state=HandOver.State.CALLED_OFF)
+    return set(known.values_list("delegation", "outgoing"))
 
 
 def _known(ids: list[int], at: datetime) -> dict[int, _Known]:

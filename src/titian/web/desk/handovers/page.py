@@ -10,7 +10,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.comparing import Difference
 from titian.loop.handing import Line, lines_of, what_of
-from titian.loop.holders import holders
+from titian.loop.holders import changes_due, holders
 from titian.loop.models import HandOver
 from titian.loop.policy import HANDOVER_SIDES
 from titian.people.models import Assignment
@@ -84,6 +84,7 @@ def list_of(event: Event, actor: Actor) -> dict[str, Any]:
         "now": now,
         "under_way": standing_of(named.live().order_by("opened_at", "pk")),
         "over": over[:FRESH],
+        "due": changes_due(event, now) if leads else [],
         "unmet": not_met(event) if leads else [],
         "pairs": _pairs(event) if coordinates(actor, event) else [],
         "key": uuid4(),
