@@ -168,3 +168,12 @@ def test_the_pages_are_drawn_in_the_houses_own_language(world: World) -> None:
 
     assert [page.status_code for page in pages] == [200, 200]
     assert all('<html lang="id"' in page.text for page in pages)
+
+
+def test_a_list_without_a_good_row_cannot_be_brought_in(world: World) -> None:
+    wati = seen_by("wati")
+    seen = bring(wati, csv_file(PEOPLE, BAD))
+
+    page = wati.get(f"/files/{seen.pk}/").text
+
+    assert f"/files/{seen.pk}/acceptance/" not in page

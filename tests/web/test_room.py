@@ -157,9 +157,11 @@ def test_who_withdrew_is_no_longer_expected(world: World) -> None:
     Delegation.objects.filter(pk=world.arunika.pk).update(status="withdrawn")
 
     line = seen_by("wati").get(f"/room/lines/{world.arunika.pk}/").text
+    wall = seen_by("wati").get("/room/strips/?face=landings", headers=HX).text
 
     assert "Withdrawn" in line
     assert "Due" not in line
+    assert "ARN" not in wall
 
 
 def test_the_walls_line_of_arrivals_follows_what_moves(world: World) -> None:

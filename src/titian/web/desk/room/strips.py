@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from titian.kernel.clock import local
 from titian.logistics.models import Journey
+from titian.people.models import Delegation
 from titian.web.desk.room.facts import AHEAD, Facts
 
 TWO_HOURS = timedelta(hours=2)
@@ -77,7 +78,7 @@ def arrivals(facts: Facts) -> Arrivals:
     undated = 0
     for delegation in facts.delegations:
         journey = facts.arrivals.get(delegation.pk)
-        if journey is None:
+        if journey is None or delegation.status == Delegation.Status.WITHDRAWN:
             continue
         undated += journey.precision == "day"
         if (mark := _mark(delegation.code, journey, start, end)) is not None:
