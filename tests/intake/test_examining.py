@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 from pytest_django.fixtures import Settings
 
+from tests.briefing.phones import Phone, push_service
 from tests.channels.conftest import closed_office
+from tests.world import World
 from titian.channels import Address, Words
 from titian.channels.carrying import carry
+from titian.channels.envelopes import new_private_key
 from titian.intake.examining import examine
 from titian.intake.models import Mailbox
 from titian.kernel.clock import real_time
@@ -77,3 +80,20 @@ def test_a_mailbox_that_cannot_be_read_says_why(settings: Settings) -> None:
         *examine()
     ]
     assert "sesame" not in str([*examine()])
+
+
+def test_phones_are_counted_and_those_of_an_older_key_are_named(
+    world: World, settings: Settings
+) -> None:
+    with push_service(settings) as service:
+        Phone(service, "marcos").wants(world.marco)
+        lines = dict(examine())
+        named = "phones to be told by push: 1 (TITIAN_HTTPS is not 1: no browser"
+        assert lines[f"{named} subscribes)"] == ""
+
+        settings.SECURE = True
+        settings.VAPID = {**settings.VAPID, "private": new_private_key()}
+
+        assert dict(examine())["phones to be told by push: 0"] == (
+            "1 more were subscribed under another VAPID key"
+        )

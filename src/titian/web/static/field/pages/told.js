@@ -73,8 +73,8 @@ export function told(feed) {
   if (!rows.length) return null;
   const row = (one) => {
     const ask = one.about.match(/^loop\.ask:(\d+)$/)?.[1];
-    return h("li", { class: "stack" }, h("p", { class: "line" }, h("span", { class: "b grow" }, ask ? h("a", { href: `/asks/${ask}/` }, one.subject) : one.subject), h("span", { class: "dim sm" }, near(one.told_at))),
-      one.words ? h("p", { class: "voice" }, one.words) : null,
+    return h("li", { class: "stack notice" }, h("p", { class: "line" }, h("span", { class: "b grow" }, ask ? h("a", { href: `/asks/${ask}/` }, one.subject) : one.subject), h("span", { class: "dim sm" }, near(one.told_at))),
+      one.words ? h("p", { class: "voice" }, one.words.split("\n").filter(Boolean).flatMap((line, n) => (n ? [h("br"), line] : [line]))) : null,
       h("p", {}, button(say("told_read"), () => act("tiding.see", one.id), { icon: "check", id: `told-${one.id}` })));
   };
   return section(say("told_title"), String(rows.length), h("ul", { class: "rows" }, rows.map(row)));
