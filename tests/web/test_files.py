@@ -177,3 +177,27 @@ def test_a_list_without_a_good_row_cannot_be_brought_in(world: World) -> None:
     page = wati.get(f"/files/{seen.pk}/").text
 
     assert f"/files/{seen.pk}/acceptance/" not in page
+
+
+def test_the_lists_of_one_delegation_are_on_its_page_and_hold_its_rows(
+    world: World,
+) -> None:
+    wati = seen_by("wati")
+    page = wati.get(f"/delegations/{world.arunika.pk}/").text
+    offered = [part.split('"')[0] for part in page.split('href="/files/lists/')[1:]]
+
+    for address in (one for one in offered if ".csv" in one):
+        lines = wati.get(f"/files/lists/{address}").text.splitlines()
+        assert len(lines) == 1 + world.arunika.members.count()
+        assert not [line for line in lines if "SLY" in line]
+    assert len(offered) == 10
+
+
+def test_who_does_not_coordinate_finds_no_lists_there(world: World) -> None:
+    page = seen_by("marco").get(f"/delegations/{world.arunika.pk}/").text
+
+    assert "/files/lists/" not in page
+
+
+def test_the_lists_of_nobody_are_not_found(world: World) -> None:
+    assert seen_by("wati").get("/files/lists/badges.csv?of=XKX").status_code == 404

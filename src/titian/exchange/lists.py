@@ -31,8 +31,10 @@ class Listing:
     rows: Sequence[Cells]
 
 
-def listing(name: str, event: Event, *, actor: Actor) -> Listing:
+def listing(name: str, event: Event, *, actor: Actor, of: str = "") -> Listing:
     """The list of what ``actor`` may see of the event, in the columns it comes in by.
+
+    ``of`` is the code of one delegation, whose rows alone are wanted.
 
     "delegations", "placings", "people", "rooming", "cars", "seating" or "badges"; all
     but the first two have one row for each member. Telephones and addresses stand in
@@ -43,6 +45,10 @@ def listing(name: str, event: Event, *, actor: Actor) -> Listing:
         raise Unreadable("no_such_sheet", sheet=name)
     columns, rows = LISTS[name]
     seen = _seen(event, actor)
+    if of and name == "seating":  # a number counts along the whole bench
+        return Listing(name, columns, [row for row in rows(seen) if row[0] == of])
+    if of:
+        seen = seen.filter(party__code=of)
     if name == "people":
         return Listing(name, columns, list(_people(seen, opened_by=actor)))
     if name == "placings":

@@ -135,14 +135,16 @@ def _act(
 @login_required
 @require_GET
 def list_out(request: SignedInRequest, name: str, ending: str) -> HttpResponse:
-    """A list as CSV or XLSX, with what the reader may see."""
-    event = _event(request)
-    if name not in lists.LISTS or ending not in FORMS:
+    """A list as CSV or XLSX, with what the reader may see; of one delegation alone."""
+    event, of = _event(request), request.GET.get("of", "")
+    known = not of or event.delegations.filter(party__code=of).exists()
+    if name not in lists.LISTS or ending not in FORMS or not known:
         raise Http404
     write, media_type = FORMS[ending]
-    content = write(lists.listing(name, event, actor=actor_of(request)))
+    content = write(lists.listing(name, event, actor=actor_of(request), of=of))
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    title = f"{name}-{of}" if of else name
+    response["Content-Disposition"] = f'attachment; filename="{title}.{ending}"'
     return response
 
 

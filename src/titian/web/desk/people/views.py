@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.views.decorators.http import require_GET
 
+from titian.exchange.lists import PER_MEMBER
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
@@ -17,7 +18,7 @@ from titian.logistics.taps import Taps, taps_of
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.models import Delegation, Seat
-from titian.people.policy import may_let_in, may_state_participation
+from titian.people.policy import coordinates, may_let_in, may_state_participation
 from titian.people.queries import (
     counts_by_level,
     links_in_force,
@@ -119,6 +120,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "ends": ends,
         "groups": subgroups_of(row, cars, ends.inside, actor=actor, at=now),
         "participations": row.participations.all(),
+        "lists": PER_MEMBER if coordinates(actor, row.event) else (),
         **_steps(actor, row),
         "reports": row.reports.order_by("about", "pk"),
         "journeys": journeys,
