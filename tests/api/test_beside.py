@@ -66,7 +66,9 @@ def test_merged_made_exact_and_made_urgent_from_the_outbox(world: World) -> None
 
 def test_split_from_the_outbox_is_one_ask_however_often_sent(world: World) -> None:
     whole = passed(world)
-    topic = world.event.ask_topics.create(code="boats", name_en="Boats", team=world.boats)
+    topic = world.event.ask_topics.create(
+        code="boats", name_en="Boats", team=world.boats
+    )
     given = {"title": "The second boat", "topic_id": topic.pk}
     split = act("ask.split", whole.pk, arguments=given)
 

@@ -9,19 +9,22 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from titian.kernel import clock
+from titian.kernel.models import Event
 from titian.loop.clocks import HEARD_WITHIN, PATIENCE, RUNNING, SAID_BACK_WITHIN
-from titian.loop.models import Ask
+from titian.loop.models import Ask, Promise
 from titian.loop.quiet import AWAKE, is_quiet, morning_after
-from titian.people.models import Person, Seat
+from titian.people.models import Delegation, Person, Seat
 from titian.people.queries import LEAD, LEADER, PRIMARY, RELIEF, Roster
 
 S = Ask.State
 DESK, TEAM_LEAD, COORDINATOR = "desk", "team_lead", "coordinator"
+OWNER = "owner"
 KEPT_WITHIN = timedelta(hours=12)
 """So long an answer waits before the officer is asked whether it is kept."""
 BY_THE_OFFICER = (PRIMARY, RELIEF, LEADER, LEAD, COORDINATOR)
 BY_THE_TEAM = (DESK, TEAM_LEAD, PRIMARY, LEADER, LEAD, COORDINATOR)
 TO_BE_KEPT = (PRIMARY, RELIEF)
+BY_WHO_PROMISED = (OWNER, DESK, TEAM_LEAD, PRIMARY, LEADER, LEAD, COORDINATOR)
 
 
 class Cause(StrEnum):
@@ -56,6 +59,22 @@ class _Called:
     role: str
     people: tuple[Person, ...]
     is_awake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies, as the ladder must know it: whose it is and how urgent."""
+
+    delegation: Delegation
+    owner_id: int | None
+    holder_id: int | None
+    urgency: str
+    roles: Sequence[str]
+    owner: Person | None = None
+
+    @property
+    def event(self) -> Event:
+        return self.delegation.event
 
 
 def stands_since(ask: Ask, cause: str) -> datetime | None:
@@ -97,7 +116,14 @@ def ladder_of(ask: Ask, cause: str = Cause.WAITING) -> list[Rung]:
     start = first_call_at(ask, cause)
     if start is None:
         return []
-    return list(_climb(ask, start, _caller(ask)))
+    return list(_climb(lying := _of_ask(ask), start, _caller(lying)))
+
+
+def ladder_of_promise(promise: Promise) -> list[Rung]:
+    """Who is called after the owner, once the hour of an open promise has passed."""
+    lying = _of_promise(promise)
+    rungs = list(_climb(lying, promise.due_at, _caller(lying)))
+    return [rung for rung in rungs if rung.role not in {OWNER, DESK}]
 
 
 def next_rung(ask: Ask, at: datetime) -> Rung | None:
@@ -107,48 +133,68 @@ def next_rung(ask: Ask, at: datetime) -> Rung | None:
 
 
 def _climb(
-    ask: Ask, start: datetime, called_at: Callable[[datetime], Sequence[_Called]]
+    lying: Lying, start: datetime, called_at: Callable[[datetime], Sequence[_Called]]
 ) -> Iterator[Rung]:
-    step = HEARD_WITHIN[Ask.Urgency(ask.urgency)] / 2
+    step = HEARD_WITHIN[Ask.Urgency(lying.urgency)] / 2
     at, number = start, 0
     while number < len(called := called_at(at)):
-        if _sleeps(ask, called[number], at):
-            at = morning_after(ask.event, at)
+        if _sleeps(lying, called[number], at):
+            at = morning_after(lying.event, at)
             continue
         yield Rung(called[number].role, called[number].people, at)
         at, number = at + step, number + 1
 
 
-def _sleeps(ask: Ask, called: _Called, at: datetime) -> bool:
+def _sleeps(lying: Lying, called: _Called, at: datetime) -> bool:
     return (
         not called.is_awake
-        and Ask.Urgency(ask.urgency) not in AWAKE
-        and is_quiet(ask.event, at)
+        and Ask.Urgency(lying.urgency) not in AWAKE
+        and is_quiet(lying.event, at)
     )
 
 
-def _caller(ask: Ask) -> Callable[[datetime], Sequence[_Called]]:
-    """Who may be called for the ask at a minute; the rows are read once."""
+def _of_ask(ask: Ask) -> Lying:
     if ask.state == S.ANSWERED:
         roles: Sequence[str] = TO_BE_KEPT
     else:
         roles = BY_THE_OFFICER if _is_with_the_officer(ask) else BY_THE_TEAM
-    seats = Seat.objects.filter(event=ask.event).select_related("person")
-    return partial(_called, ask, roles, Roster(ask.asked_by), list(seats))
+    return Lying(ask.asked_by, ask.owner_id, ask.holder_id, ask.urgency, roles)
+
+
+def _of_promise(promise: Promise) -> Lying:
+    """Theirs is asked for by the officer; ours is its owner's."""
+    is_ours = promise.direction == Promise.Direction.OURS
+    ask = promise.ask
+    return Lying(
+        delegation=promise.delegation,
+        owner_id=promise.owner_team_id if is_ours else None,
+        holder_id=None,
+        urgency=ask.urgency if ask else Ask.Urgency.ROUTINE,
+        roles=BY_WHO_PROMISED if is_ours else BY_THE_OFFICER,
+        owner=promise.owner_person if is_ours else None,
+    )
+
+
+def _caller(lying: Lying) -> Callable[[datetime], Sequence[_Called]]:
+    """Who may be called for it at a minute; the rows are read once."""
+    seats = Seat.objects.filter(event=lying.event).select_related("person")
+    return partial(_called, lying, Roster(lying.delegation), list(seats))
 
 
 def _called(
-    ask: Ask, roles: Sequence[str], roster: Roster, seats: list[Seat], at: datetime
+    lying: Lying, roster: Roster, seats: list[Seat], at: datetime
 ) -> list[_Called]:
     """Those roles that somebody has at ``at``; nobody is called twice."""
     found = {one.role: one for one in roster.at(at)}
     table = {
         role: _Called(role, (one.person,), one.is_on_duty)
         for role, one in found.items()
-    } | _at_the_tables(ask, seats, at)
+    } | _at_the_tables(lying, seats, at)
+    if lying.owner is not None:
+        table[OWNER] = _Called(OWNER, (lying.owner,), is_awake=True)
     seen: set[int] = set()
     called = []
-    for one in filter(None, map(table.get, roles)):
+    for one in filter(None, map(table.get, lying.roles)):
         fresh = tuple(who for who in one.people if who.pk not in seen)
         seen |= {who.pk for who in fresh}
         if fresh:
@@ -156,16 +202,16 @@ def _called(
     return called
 
 
-def _at_the_tables(ask: Ask, seats: list[Seat], at: datetime) -> dict[str, _Called]:
+def _at_the_tables(lying: Lying, seats: list[Seat], at: datetime) -> dict[str, _Called]:
     """The owning team, its lead and the coordinators; a holder stands for the desk."""
-    own = [seat for seat in seats if seat.team_id == ask.owner_id]
+    own = [seat for seat in seats if seat.team_id == lying.owner_id]
     leads = [seat for seat in own if seat.role == Seat.Role.LEAD]
     desk = [seat for seat in own if seat.role != Seat.Role.LEAD] or leads
-    if ask.holder_id is not None:
-        desk = [seat for seat in own if seat.person_id == ask.holder_id] or desk
+    if lying.holder_id is not None:
+        desk = [seat for seat in own if seat.person_id == lying.holder_id] or desk
     over = [seat for seat in seats if seat.role == Seat.Role.COORDINATOR]
     tables = ((DESK, desk), (TEAM_LEAD, leads), (COORDINATOR, over))
-    there = clock.local(ask.event, at).time()
+    there = clock.local(lying.event, at).time()
     return {
         role: _Called(
             role,
@@ -198,6 +244,7 @@ def _labels() -> dict[str, str]:
         LEADER: _("the leader on duty"),
         LEAD: _("the leaders' lead"),
         DESK: _("the team"),
+        OWNER: _("who promised it"),
         TEAM_LEAD: _("the team's lead"),
         COORDINATOR: _("the coordinator"),
     }

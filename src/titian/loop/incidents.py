@@ -94,6 +94,7 @@ def _entries(incident: Incident) -> list[Entry]:
 def _names(entries: Sequence[Entry]) -> dict[int, str]:
     pairs = ((e.actor_person_id, e.facts.get("person")) for e in entries)
     ids = {int(pk) for pair in pairs for pk in pair if pk is not None}
+    ids |= {int(pk) for entry in entries for pk in entry.facts.get("called", [])}
     people = Person.objects.filter(pk__in=ids)
     return dict(people.values_list("pk", "display"))
 
@@ -103,6 +104,10 @@ def _sentence(entry: Entry, names: dict[int, str]) -> str:
     return said % {
         "who": names.get(entry.actor_person_id or 0) or _("Titian"),
         "person": names.get(entry.facts.get("person") or 0, ""),
+        "called": ", ".join(
+            names[pk] for pk in entry.facts.get("called", []) if pk in names
+        )
+        or _("nobody yet"),
     }
 
 
@@ -123,7 +128,8 @@ def _sayings() -> dict[str, str]:
         "ask.told": _("%(who)s let the guest know how it stands"),
         "ask.answered": _("%(who)s answered"),
         "ask.closed": _("%(who)s said that it is kept"),
-        "ask.left_waiting": _("Nobody had taken it: the coordinator was told"),
+        "ask.left_waiting": _("Nobody had taken it; told: %(called)s"),
+        "ask.climbed": _("Still nothing; told: %(called)s"),
         "ask.overdue": _("The promised hour passed without an answer"),
         "step.ticked": _("%(who)s ticked a step"),
         "step.unticked": _("%(who)s took a tick back"),

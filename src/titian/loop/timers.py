@@ -68,6 +68,14 @@ def promise_due(owed: Consequence) -> None:
         promises.miss_the_hour(promise.pk, at=owed.due_at, key=owed.key)
 
 
+def promise_climb(owed: Consequence) -> None:
+    """Those who were called have not said what became of it: call the next."""
+    promise = Promise.objects.get(pk=owed.entry.subject_id)
+    if promise.state == Promise.State.OPEN:
+        rung = owed.entry.facts["rung"]
+        promises.climb(promise.pk, rung, at=owed.due_at, key=owed.key)
+
+
 def word_owed(owed: Consequence) -> None:
     """A promise is broken: has anybody told the guest?"""
     promise = Promise.objects.get(pk=owed.entry.subject_id)

@@ -67,6 +67,7 @@ REACTIONS: dict[str, list[str]] = {
     "roll.silent": ["titian.reactions.incidents.name_the_silent"],
     "promise.made": ["titian.reactions.loop.tell_the_owner"],
     "promise.overdue": ["titian.reactions.loop.tell_the_owner"],
+    "promise.climbed": ["titian.reactions.loop.tell_of_the_promise"],
     "promise.broken": ["titian.reactions.loop.tell_the_promised"],
     "promise.word_owed": ["titian.reactions.loop.tell_the_promised"],
     "confirmation.asked": ["titian.reactions.loop.ask_the_owner"],

@@ -99,6 +99,13 @@ def tell_the_owner(owed: Consequence) -> None:
     tell(people, lambda: _of_promise(promise), owed)
 
 
+def tell_of_the_promise(owed: Consequence) -> None:
+    """Nobody has said what became of it: whom the roster named hears of it."""
+    promise = _promise(owed)
+    people = Person.objects.filter(pk__in=owed.entry.facts.get("called", []))
+    tell(people, lambda: _of_late_promise(promise), owed)
+
+
 def tell_the_promised(owed: Consequence) -> None:
     """A promise is broken: the officer hears it before the guest asks, again until
     the guest has heard it.
@@ -196,6 +203,14 @@ def _of_promise(promise: Promise) -> tuple[str, str]:
         "state": promise.get_state_display(),
     }
     return subject, "\n\n".join(filter(None, [promise.words, promise.settled_words]))
+
+
+def _of_late_promise(promise: Promise) -> tuple[str, str]:
+    named = {"delegation": promise.delegation.name}
+    subject = _("A promise to %(delegation)s is past its hour") % named
+    if promise.direction == Promise.Direction.THEIRS:
+        subject = _("A promise of %(delegation)s is past its hour") % named
+    return subject, promise.words
 
 
 def _of_change(asked: Confirmation) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What can be done to a promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import require
 from titian.loop import routing, saying
+from titian.loop.escalation import ladder_of_promise
 from titian.loop.models import Ask, Promise
 from titian.loop.policy import may_give_word, may_promise, may_settle
 from titian.people.models import Delegation
 from titian.people.queries import speaker
 
+PROMISE_CLIMB = "titian.loop.timers.promise_climb"
 PROMISE_DUE = "titian.loop.timers.promise_due"
 WORD_OWED = "titian.loop.timers.word_owed"
 WORD_WITHIN = timedelta(minutes=30)
@@ -167,13 +169,52 @@ def owe_the_word(promise_id: int, *, at: datetime, key: UUID) -> None:
 
 @transaction.atomic
 def miss_the_hour(promise_id: int, *, at: datetime, key: UUID) -> None:
-    """Enter in the journal that its hour has passed and it is still open."""
-    missed = Promise.objects.select_related("event").get(pk=promise_id)
+    """Enter that its hour has passed and it is open; after the owner others hear."""
+    missed = _with_all(promise_id)
     if not journal.replayed(key, "promise.overdue", promise_id, actor=HOUSE):
-        state = missed.state
-        journal.write(
-            "promise.overdue", missed, actor=HOUSE, at=at, key=key, state=state
-        )
+        _call("promise.overdue", missed, 0, (), at=at, key=key)
+
+
+@transaction.atomic
+def climb(promise_id: int, rung: int, *, at: datetime, key: UUID) -> None:
+    """It is still open: call the next by the roster of this minute, if there is one."""
+    missed = _with_all(promise_id)
+    if journal.replayed(key, "promise.climbed", promise_id, actor=HOUSE):
+        return
+    ladder = ladder_of_promise(missed)
+    now = [one for one in ladder[rung : rung + 1] if one.at <= at]
+    if now or rung < len(ladder):
+        people = [who.pk for one in now for who in one.people]
+        _call("promise.climbed", missed, rung + len(now), people, at=at, key=key)
+
+
+def _with_all(promise_id: int) -> Promise:
+    rows = Promise.objects.select_related("delegation__event", "owner_person", "ask")
+    return rows.get(pk=promise_id)
+
+
+def _call(
+    verb: str,
+    missed: Promise,
+    rung: int,
+    called: Sequence[int],
+    *,
+    at: datetime,
+    key: UUID,
+) -> None:
+    """Enter who is called now, and owe the next call."""
+    coming = ladder_of_promise(missed)[rung : rung + 1]
+    journal.write(
+        verb,
+        missed,
+        actor=HOUSE,
+        at=at,
+        key=key,
+        owe=[(PROMISE_CLIMB, max(one.at, at)) for one in coming],
+        state=missed.state,
+        rung=rung,
+        called=list(called),
+    )
 
 
 @transaction.atomic

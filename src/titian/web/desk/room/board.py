@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from titian.kernel.clock import local
-from titian.loop.models import Ask
+from titian.loop.models import Ask, Promise
 from titian.people.models import Delegation
 from titian.web.desk.room.facts import Facts
 from titian.web.desk.room.verdicts import is_overdue, is_silent, verdict_on
@@ -88,6 +88,17 @@ def _officer(delegation: Delegation, facts: Facts) -> str:
         return duty.officer.person.display
     primary = facts.primaries.get(delegation.pk)
     return primary.officer.person.display if primary else ""
+
+
+def past_their_hour(facts: Facts) -> list[Promise]:
+    """The open promises whose hour has passed, the oldest first."""
+    found = [
+        one
+        for rows in facts.promises.values()
+        for one in rows
+        if one.due_at < facts.now
+    ]
+    return sorted(found, key=lambda one: one.due_at)
 
 
 def unheard(asks: Iterable[Ask], now: datetime) -> list[Ask]:

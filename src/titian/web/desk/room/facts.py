@@ -103,7 +103,7 @@ class Facts:
         """The open ones, both ways."""
         rows = Promise.objects.filter(
             delegation__in=self.ids, state=Promise.State.OPEN
-        ).select_related("owner_team", "owner_person")
+        ).select_related("owner_team", "owner_person", "delegation__party")
         return _grouped(rows.order_by("due_at"), "delegation_id")
 
     @cached_property

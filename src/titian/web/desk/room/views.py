@@ -18,6 +18,7 @@ from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation, HandOver
 from titian.loop.policy import confirmable
+from titian.loop.silences import silences
 from titian.people.commands.opening import open_reach
 from titian.people.models import Delegation, Seat
 from titian.people.queries import channel
@@ -256,6 +257,8 @@ def _waiting(facts: Facts) -> dict[str, object]:
         .live()
         .select_related("delegation__party", "outgoing__person", "incoming__person"),
         "unmet": not_met(facts.event),
+        "silent": silences(facts.event, facts.actor),
+        "promises_late": board.past_their_hour(facts),
     }
 
 
