@@ -13,10 +13,11 @@ from tests.intake.reading import all_done_everywhere
 from tests.loop.stories import restated
 from tests.web.pressing import seen_by
 from tests.world import MINUTE, NOON, World
+from titian.briefing import gate
 from titian.briefing.commands import devices, preferences, tidings
 from titian.briefing.models import Device, Tiding
 from titian.briefing.reaching import addresses_of, order_of
-from titian.channels import memory
+from titian.channels import Words, memory
 from titian.channels.envelopes import new_private_key
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -171,6 +172,21 @@ def test_of_two_phones_the_one_told_last_rings(world: World, service: Provider) 
     assert (len(old.calls), len(new.calls)) == (0, 1)
 
 
+def test_a_phone_that_is_new_does_not_ring_for_what_the_old_one_rang_for(
+    world: World, service: Provider
+) -> None:
+    old, new = Phone(service, "old"), Phone(service, "new")
+    old.wants(world.marco)
+    key, text = uuid4(), gate.Text(world.event, Words("Boats at six", "Boats"))
+    gate.let_out(text, world.officer.person, key=key)
+    new.wants(world.marco)
+
+    carried = gate.let_out(text, world.officer.person, key=key)
+
+    assert carried.by == "push"
+    assert (len(old.calls), len(new.calls)) == (1, 0)
+
+
 def test_she_stops_it_and_is_reached_as_before(world: World, phone: Phone) -> None:
     device = phone.wants(world.marco)
 
@@ -266,12 +282,14 @@ def test_words_are_gone_once_they_are_seen(world: World, phone: Phone) -> None:
 
 def test_who_is_forgotten_has_no_phone(world: World, phone: Phone) -> None:
     phone.wants(world.eve)
+    person = Device.objects.get().person
+    tidings.keep(person, ("A", "B"), event=None, kind="ask", about="", key=uuid4())
 
-    assert world.eve.person_id
-    erase(world.eve.person_id, actor=world.eve, at=NOON)
+    erase(person.pk, actor=world.eve, at=NOON)
     all_done_everywhere()
 
     assert not Device.objects.exists()
+    assert not Tiding.objects.exists()
 
 
 def test_the_rule_of_a_notice_reaches_no_phone_of_anybody_else(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from titian.briefing import reaching
-from titian.briefing.models import Device, Preference
+from titian.briefing.models import Device, Preference, Tiding
 from titian.kernel import clock, journal
 from titian.kernel.actor import HOUSE, Actor, Kind
 from titian.kernel.policy import require
@@ -109,8 +109,9 @@ def note_used(address: str) -> None:
 
 
 def forget(person_id: int) -> None:
-    """A person is erased: her phones are told nothing more, and not known any more."""
+    """A person is erased: her phones are not known any more, nor what they rang for."""
     Device.objects.filter(person=person_id).delete()
+    Tiding.objects.filter(person=person_id).delete()
 
 
 def _at(address: str) -> QuerySet[Device]:

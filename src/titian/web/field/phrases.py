@@ -198,6 +198,8 @@ def phrases() -> dict[str, str]:
         "other_phone": _("Another phone: {0}"),
         "told_title": _("Told to you"),
         "told_read": _("I have read it"),
+        "told_more": _("{0} more"),
+        "told_all": _("I have read them all"),
         "planned_was": _("planned {0}"),
         **beside.phrases(),
         **handing.phrases(),

@@ -5,6 +5,7 @@ import { act } from "../acts.js";
 import { pending } from "../outbox.js";
 
 const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+const SHOWN = 2;
 const PLACE = { scope: "/field/" };
 let here = null; // the mark of this browser's own subscription, if it has one
 let problem = null;
@@ -77,7 +78,11 @@ export function told(feed) {
       one.words ? h("p", { class: "voice" }, one.words.split("\n").filter(Boolean).flatMap((line, n) => (n ? [h("br"), line] : [line]))) : null,
       h("p", {}, button(say("told_read"), () => act("tiding.see", one.id), { icon: "check", id: `told-${one.id}` })));
   };
-  return section(say("told_title"), String(rows.length), h("ul", { class: "rows" }, rows.map(row)));
+  const more = rows.slice(SHOWN);
+  const all = () => rows.forEach((one) => act("tiding.see", one.id));
+  return section(say("told_title"), String(rows.length), h("ul", { class: "rows" }, rows.slice(0, SHOWN).map(row)),
+    more.length ? h("details", { class: "pad" }, h("summary", { class: "btn" }, say("told_more", more.length)), h("ul", { class: "rows" }, more.map(row))) : null,
+    rows.length > 1 ? h("div", { class: "pad" }, button(say("told_all"), all, { kind: "btn-quiet", icon: "check", id: "told-all" })) : null);
 }
 
 look();
