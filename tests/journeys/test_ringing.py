@@ -78,6 +78,38 @@ print(Delivery.objects.get(ref=sys.argv[1]).state)
 """
 
 
+GUEST = """
+import django
+django.setup()
+from titian.briefing.commands import notices
+from titian.briefing.wording import Wording
+from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.people.commands.links import make_link
+from titian.people.models import FocalPoint, Seat
+from titian.people.queries import signed_in
+event = Event.objects.get()
+seat = Seat.objects.filter(role="coordinator", person__user__isnull=False).first()
+actor, at = signed_in(seat.person.user), clock.time_at(event)
+point = FocalPoint.objects.filter(delegation__event=event).first()
+make_link(point.person_id, point.delegation_id, token="lagoon" * 6, actor=actor, at=at)
+words = Wording(title_en="Gate three is closed", title_id="Gerbang tiga ditutup",
+    new_en="use gate five", new_id="lewat gerbang lima", reason_en="a rehearsal",
+    reason_id="latihan")
+rule = {"is": "delegation", "of": [point.delegation_id]}
+draft = notices.compose(event.pk, notices.Composed(words, rule), actor=actor, at=at)
+notices.send(draft.pk, actor=actor, at=at)
+print(draft.copies.get(person=point.person_id).pk)
+"""
+
+READ = """
+import sys, django
+django.setup()
+from titian.briefing.models import Copy
+print(Copy.objects.get(pk=sys.argv[1]).read_at)
+"""
+
+
 @dataclass
 class House:
     """A house that is no demo: its phones may be told."""
@@ -223,3 +255,18 @@ def test_from_the_tap_to_the_locked_screen_and_back(
 
     page.locator("#tell-no-more").click()
     expect(page.locator("#tell-me")).to_be_visible()
+
+
+def test_a_preview_has_not_read_what_a_guest_reads(
+    context: BrowserContext, ringing: House
+) -> None:
+    copy, address = ringing.run(GUEST), f"{ringing.address}/g/{'lagoon' * 6}/"
+    for _preview in range(2):
+        assert "Gerbang tiga" in context.request.get(address).text()
+    assert ringing.run(READ, copy) == "None"
+
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_text("Gerbang tiga ditutup").scroll_into_view_if_needed()
+
+    until(lambda: ringing.run(READ, copy) != "None", page)
