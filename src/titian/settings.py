@@ -258,12 +258,21 @@ WHATSAPP = {
     "verify": os.environ.get("TITIAN_WHATSAPP_VERIFY_TOKEN", ""),
     "template": os.environ.get("TITIAN_WHATSAPP_TEMPLATE", ""),
 }
+CONNECTOR = {
+    "url": "" if DEMO else os.environ.get("TITIAN_CONNECTOR_URL", ""),
+    "kind": os.environ.get("TITIAN_CONNECTOR_KIND", "openai"),
+    "key": os.environ.get("TITIAN_CONNECTOR_KEY", ""),
+    "model": os.environ.get("TITIAN_CONNECTOR_MODEL", ""),
+}
+"""A machine that proposes words; without an address nothing is asked of anybody."""
 SMS = {
     "api": os.environ.get("TITIAN_SMS_URL", ""),
     "token": os.environ.get("TITIAN_SMS_TOKEN", ""),
     "sender": os.environ.get("TITIAN_SMS_SENDER", ""),
     "secret": os.environ.get("TITIAN_SMS_SECRET", ""),
 }
+
+
 def _new_vapid() -> str:
     """A key of the curve P-256, as push tools write it: 32 bytes in base64url."""
     number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value

@@ -21,6 +21,7 @@ from titian.logistics.commands import journeys
 from titian.loop.commands import (
     asks,
     confirmations,
+    drafts,
     feedback,
     incidents,
     promises,
@@ -50,6 +51,9 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.reopen": ("ask", asks.reopen),
     "ask.withdraw": ("ask", asks.withdraw),
     "ask.hurry": ("ask", asks.hurry),
+    "ask.propose": ("ask", drafts.want),
+    "ask.take_over": ("ask", drafts.take_over),
+    "ask.dismiss": ("ask", drafts.dismiss),
     "ask.make_exact": ("ask", asks.make_exact),
     "ask.pause": ("ask", asks.pause),
     "ask.resume": ("ask", asks.resume),

@@ -6,7 +6,8 @@ from typing import Any
 
 from titian.kernel.actor import Actor
 from titian.loop.clocks import RUNNING
-from titian.loop.models import Ask
+from titian.loop.drafting import wishes_of
+from titian.loop.models import Ask, Draft
 from titian.loop.policy import can_be_hurried, is_officer, is_team, may_pause
 
 S = Ask.State
@@ -79,3 +80,21 @@ def shown(ask: Ask, rows: list[Ask], may: list[str]) -> dict[str, Any]:
         "paused_until": stands_until,
         "paused_why": ask.pause_words,
     }
+
+
+def proposals(rows: list[Ask], actor: Actor) -> dict[int, dict[str, Any]]:
+    """What a machine proposed for each, and what it may be asked for; one query."""
+    found: dict[int, dict[str, Any]] = {
+        ask.pk: {"wishes": wishes_of(actor, ask), "drafts": []} for ask in rows
+    }
+    for one in Draft.objects.visible_to(actor).filter(ask__in=rows).standing():
+        found[one.ask_id]["drafts"].append(
+            {
+                "id": one.pk,
+                "wish": one.wish,
+                "words": one.words,
+                "target": one.target,
+                "problem": one.get_problem_display() if one.problem else "",
+            }
+        )
+    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from titian.api.beside import beside, shown
+from titian.api.beside import beside, proposals, shown
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.handing import handing_of
@@ -244,8 +244,12 @@ def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, 
     rows = _open_asks(actor, delegation)
     said = queries.words_meanwhile(rows)
     may = beside(rows, actor, at)
+    proposed = proposals(rows, actor)
     return [
-        _ask(ask, at) | _word(said.get(ask.pk)) | shown(ask, rows, may[ask.pk])
+        _ask(ask, at)
+        | _word(said.get(ask.pk))
+        | shown(ask, rows, may[ask.pk])
+        | proposed[ask.pk]
         for ask in rows
     ]
 

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from titian import connector
 from titian.briefing.models import Device
 from titian.briefing.reaching import push_key
 from titian.channels import Health
 from titian.channels.books import is_on
 from titian.channels.envelopes import private_key
+from titian.connector.wire import is_safe
 from titian.intake.models import Incoming, Mailbox
 from titian.kernel import clock
 
@@ -25,6 +27,7 @@ def examine() -> Iterator[tuple[str, str]]:
             yield _examined(kind, path, at)
         yield from _phones()
         yield _mailbox(at)
+        yield _machine()
         waiting = Incoming.objects.waiting().count()
         yield f"messages that came in: {waiting} wait for a coordinator", ""
     except DatabaseError as problem:
@@ -104,6 +107,22 @@ def _mailbox(at: datetime) -> tuple[str, str]:
     read = f"read {_ago(at, box.read_at)}" if box.read_at else "never read"
     problem = f"{box.failures} failures in a row: {box.detail}" if box.failures else ""
     return f"mailbox: on, {read}", problem
+
+
+def _machine() -> tuple[str, str]:
+    """The connector that proposes words; what is half set up is a problem."""
+    named = settings.CONNECTOR
+    if not named["url"]:
+        return "connector: off", ""
+    name = f"connector: {named['kind']}"
+    if named["kind"] not in connector.KINDS:
+        kinds = " or ".join(connector.KINDS)
+        return name, f"TITIAN_CONNECTOR_KIND is not {kinds}"
+    if not is_safe(named["url"]):
+        return name, "TITIAN_CONNECTOR_URL is not https, or names a user"
+    if named["kind"] == "openai" and not named["model"]:
+        return name, "TITIAN_CONNECTOR_MODEL is not set"
+    return f"{name} at {urlsplit(named['url']).hostname}", ""
 
 
 def _ago(at: datetime, then: datetime) -> str:

@@ -74,6 +74,7 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
     for ask in asks.filter(said_by=person_id).exclude(words="").order_by("pk"):
         ask.forget_words()
         ask.save()
+        ask.drafts.exclude(words="").update(words="")
         journal.write("ask.words_forgotten", ask, actor=HOUSE, at=at)
 
 

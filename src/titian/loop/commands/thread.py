@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from titian.kernel import journal, sealing
@@ -100,6 +101,7 @@ def keep(
     key: UUID | None,
     owe: Iterable[Timer] = (),
     sealed: Mapping[str, object] | None = None,
+    **facts: Any,
 ) -> Ask:
     """Save the row and enter ``verb``; what is sealed lies under the asker's key."""
     if sealing.is_destroyed(ask.said_by_id):  # said before, heard after the erasure
@@ -117,6 +119,7 @@ def keep(
         state=ask.state,
         owner=ask.owner_id,
         due_at=ask.due_at.isoformat() if ask.due_at else None,
+        **facts,
     )
     _take_along(ask, actor=actor, at=at)
     return ask

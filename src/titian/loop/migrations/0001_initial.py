@@ -481,4 +481,25 @@ class Migration(migrations.Migration):
             model_name='handoveritem',
             constraint=models.UniqueConstraint(fields=('handover', 'subject_kind', 'subject_id'), name='one_item_a_thing_and_handover'),
         ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wish', models.CharField(choices=[('translation', 'translation'), ('summary', 'summary'), ('draft', 'draft of an answer')], max_length=12)),
+                ('target', models.CharField(help_text='The language wished for.', max_length=8)),
+                ('words', models.TextField(blank=True, help_text="The machine's own.")),
+                ('problem', models.CharField(blank=True, choices=[('off', 'No machine is connected. Write it yourself.'), ('unable', 'The machine that is connected only translates.'), ('silent', 'The machine does not answer. Write it yourself.'), ('refused', 'The machine refuses us: the operator must look at it.'), ('busy', 'The machine has too much to do. Try again in a minute.'), ('unreadable', "The machine's answer cannot be used."), ('too_long', 'The words are too long for the machine.')], max_length=12)),
+                ('wanted_at', models.DateTimeField()),
+                ('made_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('dismissed_at', models.DateTimeField(null=True)),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='loop.ask')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='kernel.event')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('wanted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from titian.loop.models.ask import Ask, LeftOut
 from titian.loop.models.confirmation import Confirmation
+from titian.loop.models.draft import Draft
 from titian.loop.models.handover import HandOver, HandOverItem
 from titian.loop.models.incident import Incident, IncidentRole
 from titian.loop.models.lesson import Feedback, Lesson
@@ -24,6 +25,7 @@ __all__ = [
     "Ask",
     "Confirmation",
     "Contact",
+    "Draft",
     "Feedback",
     "HandOver",
     "HandOverItem",

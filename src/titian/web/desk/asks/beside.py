@@ -8,12 +8,14 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
+from titian.connector import Wish
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.telling import hour_of
 from titian.loop import queries
 from titian.loop.clocks import RUNNING
-from titian.loop.models import Ask
+from titian.loop.drafting import wishes_of
+from titian.loop.models import Ask, Draft
 from titian.loop.policy import (
     is_officer,
     may_hurry,
@@ -42,6 +44,9 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
     return {
         "rung": queries.next_rung(ask, at),
         "runs": queries.runs_of(ask, at)[1:],
+        "wishes": wishes_of(actor, ask),
+        "drafts": list(Draft.objects.visible_to(actor).filter(ask=ask).standing()),
+        "drafted": _drafted(ask, actor),
         "may_hurry": may_hurry(actor, ask),
         "may_pause": may_pause(actor, ask, at),
         "may_resume": ask.paused_until is not None and may_move(actor, "answer", ask),
@@ -52,6 +57,13 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
         "parts": list(ask.parts.order_by("pk")),
         "by": hours_to_promise(ask, at) if _may_promise(actor, ask) else [],
     }
+
+
+def _drafted(ask: Ask, actor: Actor) -> str:
+    """The draft of an answer that somebody has taken over, for the team's form."""
+    taken = Draft.objects.visible_to(actor).filter(ask=ask, wish=Wish.DRAFT)
+    last = taken.exclude(taken_at=None).order_by("-taken_at", "-pk").first()
+    return last.words if last else ""
 
 
 def hours_to_promise(ask: Ask, at: datetime) -> list[By]:

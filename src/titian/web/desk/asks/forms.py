@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
@@ -129,6 +130,11 @@ def arguments_for(
             "team_id": row_number(given.get("team", "")) or 0,
             "reason": _words(given, "reason"),
         }
+    if name == "propose":
+        target = get_language() or "id"
+        return {"wish": given.get("wish", ""), "target": target[:2]}
+    if name in {"take_over", "dismiss"}:
+        return {"draft_id": row_number(given.get("draft", "")) or 0}
     if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name in {"reopen", "unmerge"}:

@@ -17,7 +17,7 @@ from titian.kernel.journal import KeyReused
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop import queries, routing
-from titian.loop.commands import asks
+from titian.loop.commands import asks, drafts
 from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
 from titian.people.models import Party, Seat
@@ -36,7 +36,7 @@ from titian.web.http import (
     render,
 )
 
-COMMANDS: dict[str, Callable[..., Ask]] = {
+COMMANDS: dict[str, Callable[..., object]] = {
     "pass_on": asks.pass_on,
     "hear": asks.hear,
     "accept": asks.accept,
@@ -57,6 +57,9 @@ COMMANDS: dict[str, Callable[..., Ask]] = {
     "unmerge": asks.unmerge,
     "split": asks.split,
     "verify_gloss": asks.verify_gloss,
+    "propose": drafts.want,
+    "take_over": drafts.take_over,
+    "dismiss": drafts.dismiss,
 }
 
 

@@ -1,7 +1,7 @@
 // One request: the guest's words, the officer's reading, what was said back, the answer.
 import { eventNow, fromInput, near, toInput } from "../clock.js";
 import { button, h, say, section, state } from "../draw.js";
-import { beside } from "./beside.js";
+import { beside, proposed } from "./beside.js";
 import { press } from "./notices.js";
 import { act, go } from "../acts.js";
 import { area, choice, labelled, line } from "./sheets.js";
@@ -105,5 +105,5 @@ export function askPage(feed, id) {
   const back = button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });
   if (!ask) return [back, h("p", { class: "pad" }, say("no_requests"))];
   const step = !ask.merged_into && { said: () => passOn(feed, ask), restated: () => readBack(ask), answered: () => answered(ask) }[ask.state];
-  return [back, voice(ask), step ? step() : null, ask.offered ? offered(feed, ask) : null, beside(feed, ask), press(feed, ask)];
+  return [back, voice(ask), proposed(ask), step ? step() : null, ask.offered ? offered(feed, ask) : null, beside(feed, ask), press(feed, ask)];
 }

@@ -44,6 +44,24 @@ const DRAWN = {
   withdraw: (feed, ask) => folded("withdraw", [], () => done(ask, "withdraw", {}, { on_word_of: ask.said_by.id, means: ask.channel || "face" }), say("on_word", ask.said_by.name)),
 };
 
+// A machine's words are marked until a person stands for them; nothing goes by itself.
+function draft(ask, one) {
+  const asked = pending().some((act) => ["ask.take_over", "ask.dismiss"].includes(act.command) && act.arguments.draft_id === one.id);
+  if (asked) return null;
+  return h("div", { class: "gloss stack", id: `draft-${one.id}` }, h("p", { class: "sm b" }, `${say(`d_${one.wish}`)} · ${say("d_mark")}`),
+    one.words ? h("p", { lang: one.target }, one.words) : h("p", { class: "dim" }, one.problem || say("d_asked")),
+    one.words ? button(say("d_take"), () => act("ask.take_over", ask.id, { draft_id: one.id }), { id: `take-${one.id}` }) : null,
+    button(say("d_dismiss"), () => act("ask.dismiss", ask.id, { draft_id: one.id }), { kind: "btn-bare", id: `dismiss-${one.id}` }));
+}
+
+export function proposed(ask) {
+  const target = document.documentElement.lang === "en" ? "en" : "id";
+  const wishes = ask.wishes.filter((wish) => wish !== "draft" && !kept("propose", ask));
+  if (!ask.drafts.length && !wishes.length) return null;
+  return h("section", { class: "pad stack" }, ask.drafts.map((one) => draft(ask, one)),
+    wishes.map((wish) => button(say(`d_want_${wish}`), () => act("ask.propose", ask.id, { wish, target }), { kind: "btn-quiet", id: `propose-${wish}` })));
+}
+
 export function beside(feed, ask) {
   const rows = ask.may.filter((name) => !kept(name, ask)).map((name) => DRAWN[name](feed, ask));
   const stands = ask.paused_until ? h("p", { class: "sm" }, say("b_stands", near(ask.paused_until), ask.paused_why)) : null;
