@@ -42,13 +42,16 @@ class Seconds:
 
     limit: float
     clock: Callable[[], float]
+    spent: float = field(default=0.0, init=False)
     _until: float | None = field(default=None, init=False)
 
     def __call__(self, rounds: int, since_better: int) -> bool:
         now = self.clock()
         if self._until is None:
             self._until = now + self.limit
-        return now >= self._until
+        left = self._until - now
+        self.spent = 1.0 - max(left, 0.0) / self.limit if self.limit > 0 else 1.0
+        return left <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,19 @@ class First:
 
     def __call__(self, rounds: int, since_better: int) -> bool:
         return any([stop(rounds, since_better) for stop in self.stops])
+
+
+def spent(stop: Stop, rounds: int) -> float:
+    """How much of its time a search has had after ``rounds``, from 0 to 1.
+
+    0 for rules that know no end. A clock is not asked: what ``stop`` last saw counts.
+    """
+    match stop:
+        case Iterations(limit):
+            return min(rounds / limit, 1.0) if limit > 0 else 1.0
+        case Seconds():
+            return stop.spent
+        case First(stops):
+            return max((spent(one, rounds) for one in stops), default=0.0)
+        case _:
+            return 0.0

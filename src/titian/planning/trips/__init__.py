@@ -1,0 +1,37 @@
+"""Trips: for every guest a seat, in time, and never aboard for longer than promised."""
+
+from titian.planning.trips.model import (
+    ENGINE,
+    OBJECTIVE,
+    Halt,
+    Plan,
+    Problem,
+    Request,
+    Rules,
+    Stop,
+    Trip,
+    Vehicle,
+    Window,
+    as_data,
+    input_hash,
+    longest_ride,
+)
+from titian.planning.trips.solving import solve
+
+__all__ = [
+    "ENGINE",
+    "OBJECTIVE",
+    "Halt",
+    "Plan",
+    "Problem",
+    "Request",
+    "Rules",
+    "Stop",
+    "Trip",
+    "Vehicle",
+    "Window",
+    "as_data",
+    "input_hash",
+    "longest_ride",
+    "solve",
+]

@@ -1,0 +1,173 @@
+"""The engine: one problem held as arrays, and the kernels that work on it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from titian.planning.trips.kernel import arrays, gather
+from titian.planning.trips.kernel.arrays import NOBODY, Data
+from titian.planning.trips.kernel.dice import dice
+from titian.planning.trips.kernel.driving import driven, opened
+from titian.planning.trips.kernel.recreate import recreate
+from titian.planning.trips.kernel.walk import adopt, better, forget, walk
+from titian.planning.trips.model import (
+    OBJECTIVE,
+    Problem,
+    Stop,
+    Trip,
+)
+
+
+class Engine:
+    """Routes of a problem that can be built, walked and read."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        announced: gather.Announced = gather.NOTHING,
+        *,
+        seed: int = 42,
+    ) -> None:
+        self.problem = problem
+        self.data: Data = gather.arrays(problem, announced)
+        vehicles, n = len(problem.vehicles), len(problem.requests)
+        width = min(2 * n + 2, gather.LONGEST)
+        seats = len(problem.seats)
+        self.here, self.saved, self.best = (
+            arrays.routes(vehicles, n, width, seats) for _copy in range(3)
+        )
+        self.memo = arrays.memo(vehicles, n)
+        self.desk = arrays.desk(self.data, width)
+        self.dice = dice(seed)
+        self.here.score[arrays.UNSERVED] = self.data.weight.sum()
+        for vehicle in range(vehicles):
+            opened(self.data, self.here, self.desk, vehicle)
+        adopt(self.here, self.best)
+        self.number = {one.key: at for at, one in enumerate(problem.requests, 1)}
+        self.vehicle = {one.key: at for at, one in enumerate(problem.vehicles)}
+
+    def load(self, trips: Iterable[Trip]) -> tuple[str, ...]:
+        """Drive these trips as far as the rules allow; who could not be kept."""
+        left: list[str] = []
+        for trip in trips:
+            left += self._load(trip)
+        adopt(self.here, self.best)
+        return tuple(left)
+
+    def _load(self, trip: Trip) -> list[str]:
+        """One trip: as a whole if it can be driven, else one guest after another."""
+        vehicle = self.vehicle.get(trip.vehicle, NOBODY)
+        keys = [one.request for one in trip.stops if one.is_pickup]
+        known = [key for key in keys if key in self.number]
+        if vehicle == NOBODY:
+            return known
+        kept = [key for key in known if self.allows(key, vehicle)]
+        nodes = self._nodes(trip, kept)
+        if not self.drive(vehicle, nodes):
+            kept = self._pieced(vehicle, trip, kept)
+        return [key for key in known if key not in kept]
+
+    def _pieced(self, vehicle: int, trip: Trip, keys: list[str]) -> list[str]:
+        kept: list[str] = []
+        for key in keys:
+            if self.drive(vehicle, self._nodes(trip, [*kept, key])):
+                kept.append(key)
+        return kept
+
+    def _nodes(self, trip: Trip, keys: Sequence[str]) -> list[int]:
+        n = self.data.requests
+        wanted = set(keys)
+        return [
+            self.number[one.request] + (0 if one.is_pickup else n)
+            for one in trip.stops
+            if one.request in wanted
+        ]
+
+    def allows(self, key: str, vehicle: int) -> bool:
+        """Whether class, skills and name of the vehicle will do."""
+        return bool(self.data.allowed[self.data.kind[vehicle], self.number[key]])
+
+    def drive(self, vehicle: int, nodes: Sequence[int]) -> bool:
+        """Give the vehicle exactly these stops, if it can drive them; else none new."""
+        start = 2 * self.data.requests + 1 + 2 * int(self.data.kind[vehicle])
+        if len(nodes) + 2 > self.here.stops.shape[1]:
+            return False
+        whole = np.array([start, *nodes, start + 1], dtype=np.int64)
+        return bool(driven(self.data, self.here, self.desk, vehicle, whole))
+
+    def trips(self) -> tuple[Trip, ...]:
+        """The best routes, each stop as early as windows, rides and duty allow."""
+        return tuple(
+            self._trip(one.key, row)
+            for row, one in enumerate(self.problem.vehicles)
+            if self.best.long[row] > 2
+        )
+
+    def _trip(self, key: str, row: int) -> Trip:
+        """Leaving as late as the first guest allows."""
+        data, n = self.data, self.data.requests
+        length = int(self.best.long[row])
+        nodes = [int(node) for node in self.best.stops[row, :length]]
+        times = [float(time) for time in self.best.early[row, :length]]
+        way = [
+            float(data.way[data.place[one], data.place[other]])
+            for one, other in pairwise(nodes)
+        ]
+        times[0] = max(times[0], times[1] - way[0])
+        arrivals = [
+            time + float(data.service[node]) + minutes
+            for time, node, minutes in zip(times, nodes, way, strict=False)
+        ]
+        stops = tuple(
+            Stop(
+                self.problem.requests[(node - 1) % n].key,
+                node <= n,
+                min(arrives, begins),
+                begins,
+            )
+            for node, arrives, begins in zip(
+                nodes[1:-1], arrivals, times[1:-1], strict=False
+            )
+        )
+        return Trip(key, times[0], stops, times[-1])
+
+    def unserved(self) -> tuple[str, ...]:
+        """Who is not driven in the best routes."""
+        return tuple(
+            one.key
+            for row, one in enumerate(self.problem.requests, 1)
+            if self.best.holder[row] == NOBODY
+        )
+
+    def objective(self) -> tuple[tuple[str, float], ...]:
+        """The levels of the best routes, in the order of the problem."""
+        found = dict(zip(OBJECTIVE, self.best.score.tolist(), strict=True))
+        return tuple((level, round(found[level], 6)) for level in self.problem.order)
+
+    def reach(self) -> float:
+        """How far apart stops are in the routes as they stand; never 0."""
+        driven_stops = float((self.here.long - 1).clip(min=0).sum())
+        return float(self.here.km.sum()) / max(driven_stops, 1.0) or 1.0
+
+    def construct(self) -> None:
+        """Put everybody who is not driven where it costs least, none overlooked."""
+        forget(self.desk)
+        recreate(self.data, self.here, self.saved, self.memo, self.desk, self.dice, 0.0)
+        if better(self.data, self.here.score, self.best.score):
+            adopt(self.here, self.best)
+
+    def improve(self, steps: int, hot: float, cold: float) -> int:
+        """Walk ``steps`` steps; how often the best became better."""
+        return walk(
+            self.data,
+            self.here,
+            self.saved,
+            self.best,
+            self.memo,
+            self.desk,
+            self.dice,
+            steps,
+            hot,
+            cold,
+        )

@@ -1,0 +1,207 @@
+"""A problem becomes arrays, with the kinds of vehicle found."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from titian.planning.trips.kernel.arrays import NOBODY, Data, Flags, Floats, Ints
+from titian.planning.trips.model import (
+    OBJECTIVE,
+    Halt,
+    Problem,
+    Request,
+    Vehicle,
+    longest_ride,
+    weight,
+)
+
+NEAREST = 120  # neighbours kept for each request
+FAR = 1e9  # minutes; endless, but a number that can be added to
+LONGEST = 400  # stops in a route, its ends among them
+
+
+class Announced(NamedTuple):
+    """What people were told: the vehicle of each request, and what a change weighs."""
+
+    vehicle: Mapping[str, str]
+    weight: Mapping[str, float]
+
+
+NOTHING = Announced({}, {})
+
+
+def arrays(problem: Problem, announced: Announced = NOTHING) -> Data:
+    """The problem as the kernels read it. O(p² + n · (log n + kinds))."""
+    place = {key: number for number, key in enumerate(problem.places)}
+    way = _matrix(problem.minutes)
+    km = _matrix(problem.kilometres) if problem.kilometres else way
+    kind, kinds = _kinds(problem)
+    halts = [one.pickup for one in problem.requests]
+    halts += [one.drop for one in problem.requests]
+    ends = [Halt(at, one.shift) for one in kinds for at in (one.start, one.end)]
+    nodes = [Halt(problem.places[0]) if problem.places else Halt(""), *halts, *ends]
+    at = _whole([place.get(halt.place, 0) for halt in nodes])
+    opens, closes = _windows(problem, nodes, way, at)
+    number = {one.key: row for row, one in enumerate(problem.vehicles)}
+    told = [
+        number.get(announced.vehicle.get(one.key, ""), NOBODY)
+        for one in problem.requests
+    ]
+    return Data(
+        requests=len(problem.requests),
+        km=km,
+        way=way,
+        place=at,
+        opens=opens,
+        closes=closes,
+        service=_real([halt.service for halt in nodes]),
+        load=_load(problem, len(nodes)),
+        ride=_by_pickup([_end(longest_ride(problem, r)) for r in problem.requests]),
+        longest=_real([_end(one.longest_duty) for one in kinds]),
+        layouts=_layouts(kinds, len(problem.seats)),
+        allowed=_allowed(problem.requests, kinds, problem.vehicles, kind),
+        kind=kind,
+        weight=_by_pickup([float(weight(problem, r)) for r in problem.requests]),
+        told=_whole([NOBODY, *told]),
+        told_weight=_by_pickup(
+            [announced.weight.get(r.key, 1.0) for r in problem.requests]
+        ),
+        near=_near(len(problem.requests), at, opens, closes, km),
+        order=_whole([OBJECTIVE.index(level) for level in problem.order]),
+        price=_prices(problem, km),
+    )
+
+
+def _end(minutes: float) -> float:
+    return min(minutes, FAR)
+
+
+def _matrix(ways: Sequence[Sequence[float]]) -> Floats:
+    return np.array(ways, dtype=np.float64).reshape(len(ways), len(ways))
+
+
+def _by_pickup(values: Sequence[float]) -> Floats:
+    return _real([0.0, *values])
+
+
+def _real(values: Sequence[float]) -> Floats:
+    """Always of one type: for another the kernels would be compiled anew."""
+    return np.array(values, dtype=np.float64)
+
+
+def _whole(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _kinds(problem: Problem) -> tuple[Ints, list[Vehicle]]:
+    """The kind of each vehicle, and one of each kind.
+
+    Vehicles are of a kind if nothing but their key differs and nobody asks for one.
+    """
+    asked = {key for request in problem.requests for key in request.vehicles}
+    found: dict[object, int] = {}
+    kinds: list[Vehicle] = []
+    kind = []
+    for one in problem.vehicles:
+        name = one.key if one.key in asked else ""
+        rest = one.kind, one.layouts, one.start, one.end, one.skills
+        key = name, *rest, one.shift, one.longest_duty
+        if key not in found:
+            found[key] = len(kinds)
+            kinds.append(one)
+        kind.append(found[key])
+    return _whole(kind), kinds
+
+
+def _windows(
+    problem: Problem, nodes: list[Halt], way: Floats, at: Ints
+) -> tuple[Floats, Floats]:
+    """Windows as narrow as the other end, the ride and the service allow."""
+    opens = _real([halt.window.opens for halt in nodes])
+    closes = _real([_end(halt.window.closes) for halt in nodes])
+    for pickup, request in enumerate(problem.requests, start=1):
+        drop = pickup + len(problem.requests)
+        service = request.pickup.service
+        least = service + way[at[pickup], at[drop]]
+        most = service + _end(longest_ride(problem, request))
+        opens[pickup] = max(opens[pickup], opens[drop] - most)
+        closes[pickup] = min(closes[pickup], closes[drop] - least)
+        opens[drop] = max(opens[drop], opens[pickup] + least)
+        closes[drop] = min(closes[drop], closes[pickup] + most)
+    return opens, closes
+
+
+def _load(problem: Problem, nodes: int) -> Ints:
+    load = np.zeros((nodes, len(problem.seats)), dtype=np.int64)
+    n = len(problem.requests)
+    for pickup, request in enumerate(problem.requests, start=1):
+        load[pickup] = request.load
+        load[pickup + n] = -load[pickup]
+    return load
+
+
+def _layouts(kinds: list[Vehicle], seats: int) -> Ints:
+    most = max((len(one.layouts) for one in kinds), default=1)
+    layouts = np.full((len(kinds), most + 1, seats), -1, dtype=np.int64)
+    for row, one in enumerate(kinds):
+        layouts[row, : len(one.layouts)] = one.layouts
+    return layouts
+
+
+def will_do(request: Request, vehicle: Vehicle) -> bool:
+    """Whether the vehicle is of a class, has the skills, and is one of those named."""
+    return (
+        (not request.classes or vehicle.kind in request.classes)
+        and set(request.skills) <= set(vehicle.skills)
+        and (not request.vehicles or vehicle.key in request.vehicles)
+    )
+
+
+def _allowed(
+    requests: Sequence[Request],
+    kinds: list[Vehicle],
+    vehicles: Sequence[Vehicle],
+    kind: Ints,
+) -> Flags:
+    """By kind and request; asked once for all who want the same."""
+    allowed = np.zeros((len(kinds), len(requests) + 1), dtype=np.bool_)
+    wanted: dict[object, list[int]] = {}
+    for number, one in enumerate(requests, start=1):
+        wanted.setdefault((one.classes, one.skills, one.vehicles), []).append(number)
+    for numbers in wanted.values():
+        like = requests[numbers[0] - 1]
+        for row, vehicle in enumerate(kinds):
+            allowed[row, numbers] = will_do(like, vehicle)
+    return allowed
+
+
+def _near(n: int, at: Ints, opens: Floats, closes: Floats, km: Floats) -> Ints:
+    """Those who travel alike: near at both ends and at an hour not far off."""
+    wide = min(NEAREST, max(n - 1, 0))
+    near = np.zeros((n + 1, wide), dtype=np.int64)
+    if not wide:
+        return near
+    pickups, drops = at[1 : n + 1], at[n + 1 : 2 * n + 1]
+    middle = (opens + np.minimum(closes, opens + 720)) / 2
+    for request in range(1, n + 1):
+        row = km[at[request], pickups] + km[at[request + n], drops]
+        row = row + np.minimum(km[at[request + n], pickups], km[at[request], drops])
+        row += 0.05 * np.abs(middle[1 : n + 1] - middle[request])
+        row[request - 1] = np.inf
+        near[request] = np.argsort(row, kind="stable")[:wide] + 1
+    return near
+
+
+def _prices(problem: Problem, km: Floats) -> Floats:
+    """What the walk pays: enough that a later level rarely buys an earlier one."""
+    longest = float(km.max()) if km.size else 1.0
+    least = min(problem.rules.weight)
+    vehicles_first = problem.order.index("vehicles") < problem.order.index("distance")
+    price = {
+        "unserved": 20.0 * longest / least,
+        "told": 5.0 * longest,
+        "vehicles": 2.0 * longest if vehicles_first else 0.0,
+        "distance": 1.0,
+    }
+    return _real([price[level] for level in OBJECTIVE])
