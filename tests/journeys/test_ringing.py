@@ -78,6 +78,20 @@ print(Delivery.objects.get(ref=sys.argv[1]).state)
 """
 
 
+ASK = """
+import sys, django
+django.setup()
+from titian.kernel import clock
+from titian.loop.commands import asks
+from titian.people.models import Assignment, FocalPoint
+from titian.people.queries import on_file
+held = Assignment.objects.filter(officer__person__user__username=sys.argv[1])
+point = FocalPoint.objects.filter(delegation__in=held.values("delegation")).first()
+at = clock.time_at(point.delegation.event)
+actor = on_file(point.person)
+print(asks.ask(point.delegation_id, "Dua handuk", actor=actor, at=at).pk)
+"""
+
 GUEST = """
 import django
 django.setup()
@@ -226,6 +240,10 @@ SHOWN = """async () => {
 }"""
 
 
+MESSAGE = """navigator.serviceWorker.dispatchEvent(
+  new MessageEvent("message", { data: { to: "TO" } }))"""
+
+
 def test_from_the_tap_to_the_locked_screen_and_back(
     context: BrowserContext, ringing: House
 ) -> None:
@@ -270,3 +288,19 @@ def test_a_preview_has_not_read_what_a_guest_reads(
     page.get_by_text("Gerbang tiga ditutup").scroll_into_view_if_needed()
 
     until(lambda: ringing.run(READ, copy) != "None", page)
+
+
+def test_what_was_opened_leads_to_the_request(
+    context: BrowserContext, ringing: House
+) -> None:
+    ask = ringing.run(ASK, ringing.officer)
+    page = signed_in(context, ringing)
+    opened = MESSAGE.replace("TO", f"/field/#ask-{ask}")
+
+    page.evaluate(opened)
+
+    expect(page.locator("#back")).to_be_visible()
+    expect(page.get_by_text("Dua handuk").first).to_be_visible()
+    page.goto(f"{ringing.address}/field/?again#ask-{ask}")
+    expect(page.locator("#back")).to_be_visible()
+    assert "#" not in page.url
