@@ -102,6 +102,19 @@ def wrong(problem: Problem, repair: Repair, who: str, span: Span) -> int:
     return sum(one.code in CODES for one in found)
 
 
+def solved_anew(
+    problem: Problem, asked: Sequence[tuple[str, Span]]
+) -> tuple[list[int], list[float]]:
+    """Duties of others that change when all is solved from nothing, and seconds."""
+    counts, took = [], []
+    for who, span in asked:
+        begun = perf_counter()
+        other = duties_of(construct(replace(away(problem, who, span), published=())))
+        took.append(perf_counter() - begun)
+        counts.append(changed(problem.published, other, who))
+    return counts, took
+
+
 def measured(posts: int, officers: int, cases: int, again: int, seed: int) -> Result:
     """So many officers fall ill for a day each; ``again`` cases are solved anew too."""
     problem = published(week(seed, tight=False, posts=posts, officers=officers))
@@ -127,12 +140,7 @@ def measured(posts: int, officers: int, cases: int, again: int, seed: int) -> Re
             firsts.append(found[0])
             least += least_others(standing, who, span)
             bad += wrong(problem, found[0], who, span) if len(firsts) <= again else 0
-    anew, anew_s = [], []
-    for who, span in asked[:again]:
-        begun = perf_counter()
-        other = duties_of(construct(replace(away(problem, who, span), published=())))
-        anew_s.append(perf_counter() - begun)
-        anew.append(changed(problem.published, other, who))
+    anew, anew_s = solved_anew(problem, asked[:again])
     others = sum(one.others for one in firsts)
     return Result(
         posts=posts,

@@ -2,6 +2,7 @@
 
 from titian.planning.cover.explain import impossible, why
 from titian.planning.cover.model import (
+    ENGINE,
     Demand,
     Duty,
     Gap,
@@ -22,6 +23,7 @@ from titian.planning.cover.rules import RULES, SENTENCES
 from titian.planning.cover.solving import solve
 
 __all__ = [
+    "ENGINE",
     "RULES",
     "SENTENCES",
     "Demand",

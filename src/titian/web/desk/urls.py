@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from titian.web.desk.cover import asking, proposals
 from titian.web.desk.cover import views as cover
-from titian.web.desk.people import links, officers, participation
+from titian.web.desk.people import absence, links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("people/", people.index, name="people"),
     path("officers/", officers.index, name="officers"),
+    path("officers/<int:pk>/absence/", absence.absence, name="officer-absence"),
     path("search/", people.search, name="search"),
     path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
     path("journeys/<int:pk>/milestones/", taps.milestone, name="milestone"),

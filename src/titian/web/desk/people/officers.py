@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import LEVELS, Assignment, Officer, language_rank
-from titian.people.policy import keeps_any_seat
+from titian.people.policy import coordinates, keeps_any_seat
 from titian.people.queries import registry
 from titian.web.desk.moments import moment_from
 from titian.web.events import event_of
@@ -73,6 +73,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "everybody": len(everybody),
         "tongues": sorted({code for o in everybody for code in o.person.languages}),
         "cefr": LEVELS,
+        "may_take_off": coordinates(actor, event),
     }
     status = 422 if wanted.problem else 200
     return render(request, "desk/officers.html", context, status=status)

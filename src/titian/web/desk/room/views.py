@@ -21,6 +21,7 @@ from titian.loop.policy import confirmable
 from titian.loop.silences import silences
 from titian.people.commands.opening import open_reach
 from titian.people.models import Delegation, Seat
+from titian.people.policy import coordinates
 from titian.people.queries import channel
 from titian.people.queries.met import not_met
 from titian.web.desk.moments import moment_from
@@ -307,6 +308,7 @@ def _detail(
         "journey": facts.arrivals.get(delegation.pk),
         "duty": duty,
         "primary": primary,
+        "may_take_off": coordinates(actor_of(request), facts.event),
         "channel": channel(delegation, facts.now),
         "waiting": waiting,
         "confirms": confirmable(actor_of(request), waiting),

@@ -1,0 +1,105 @@
+"""An officer falls out: what that breaks, and the smallest ways to mend it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from titian.foresight.gather.cover import Gathered, gather, horizon
+from titian.foresight.plans import Row, changes_of, gaps_of
+from titian.foresight.queries import breaks, breaks_hash
+from titian.kernel.actor import Actor
+from titian.kernel.questions import Break, Change
+from titian.people.models import Officer
+from titian.planning import cover
+from titian.planning.cover.repair import Repair, Standing
+
+COMMAND = "titian.people.commands.absences.report_absence"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to do without her: the rows that change, and what stays open."""
+
+    repair: Repair
+    changes: Sequence[Row]
+    gaps: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a person sees before she says that the officer is away.
+
+    ``gathered`` is the world with the absence in it and her duties still published.
+    """
+
+    gathered: Gathered
+    breaks: Sequence[Break]
+    mends: Sequence[Mend]
+
+    @property
+    def seen(self) -> str:
+        """One word for all of this: another one if anything were different."""
+        told = [
+            breaks_hash(self.breaks),
+            cover.input_hash(self.gathered.problem),
+            [[list(one.changes), list(one.gaps)] for one in self.mends],
+        ]
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def without(
+    officer: Officer,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Outlook:
+    """What her absence breaks and at most three ways to mend it; nothing is kept.
+
+    Raises what ``report_absence`` raises, and ``NoDays`` for an event without days.
+    """
+    arguments = {
+        "officer_id": officer.pk,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "reason": "?",  # said when it is done
+    }
+    found = breaks(Change(COMMAND, arguments, actor, at))
+    gathered = gather(officer.event, horizon(officer.event, at))
+    span = cover.Span(starts_at, ends_at)
+    away = _with_absence(gathered, officer.code, span)
+    return Outlook(away, found, _mends(gathered, away, officer.code, span, at))
+
+
+def _with_absence(gathered: Gathered, code: str, span: cover.Span) -> Gathered:
+    problem = gathered.problem
+    crew = tuple(
+        replace(one, unavailable=(*one.unavailable, span)) if one.key == code else one
+        for one in problem.officers
+    )
+    return replace(gathered, problem=replace(problem, officers=crew))
+
+
+def _mends(
+    gathered: Gathered, away: Gathered, code: str, span: cover.Span, at: datetime
+) -> list[Mend]:
+    standing = Standing(gathered.problem)
+    found = standing.repairs(code, span, at=at)
+    told = [standing.explained(one, code, span) for one in found]
+    return [_mend(away, one) for one in told]
+
+
+def _mend(away: Gathered, repair: Repair) -> Mend:
+    plan = cover.Plan(
+        duties=repair.applied(away.problem.published),
+        gaps=repair.gaps,
+        objective=repair.cost,
+        seed=0,
+        engine=cover.ENGINE,
+        input_hash=cover.input_hash(away.problem),
+        iterations=0,
+    )
+    return Mend(repair, changes_of(away, plan), gaps_of(away, plan))
