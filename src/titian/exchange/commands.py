@@ -141,6 +141,8 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
     """
     label = Person._meta.label_lower
     for one in Import.objects.exclude(made={}):
+        if not (one.rows or one.refused):
+            continue  # a second time nothing is left to empty
         batch = _batch(one.made)
         theirs = [change for change in batch.changed if change.model == label]
         ids = {pk for kind, some in batch.made if kind == label for pk in some}

@@ -59,7 +59,8 @@ def move_the_steps_of_an_item(owed: Consequence) -> None:
     """It begins at another hour: the open steps of its lists follow."""
     activity = Activity.objects.filter(pk=owed.entry.subject_id).first()
     if activity is not None:
-        _move_steps(activity._meta.label_lower, owed, activity.starts_at)
+        begins = activity.expected_starts_at or activity.starts_at
+        _move_steps(activity._meta.label_lower, owed, begins)
 
 
 def _move_steps(kind: str, owed: Consequence, moment: datetime) -> None:

@@ -66,12 +66,16 @@ def watch(agreement_id: int, *, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def forget_words_of(person_id: int, *, at: datetime) -> None:
-    """Empty what an erased person said about lines; what was done stays."""
+    """Empty what an erased person said about lines; what was done stays.
+
+    A second time nothing is left to empty.
+    """
     told = Entry.objects.filter(
         about_id=person_id, subject_kind=Deliverable._meta.label_lower
     )
     Evidence.objects.filter(brought_by=person_id).update(words="", name="")
-    for line in Deliverable.objects.filter(pk__in=told.values("subject_id")):
+    hers = Deliverable.objects.filter(pk__in=told.values("subject_id"))
+    for line in hers.exclude(dispute_words="", settled_words=""):
         line.dispute_words = line.settled_words = ""
         line.save(update_fields=["dispute_words", "settled_words"])
         journal.write("line.words_forgotten", line, actor=HOUSE, at=at)
