@@ -16,6 +16,7 @@ from titian.planning.trips.model import (
     input_hash,
     longest_ride,
 )
+from titian.planning.trips.repair import Repair, repair
 from titian.planning.trips.solving import solve
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Halt",
     "Plan",
     "Problem",
+    "Repair",
     "Request",
     "Rules",
     "Stop",
@@ -33,5 +35,6 @@ __all__ = [
     "as_data",
     "input_hash",
     "longest_ride",
+    "repair",
     "solve",
 ]

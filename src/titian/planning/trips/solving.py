@@ -14,10 +14,15 @@ HOT, COLD = 1.0, 0.01  # in mean kilometres between stops
 type Progress = Callable[[Plan], None]
 
 
-def engine(problem: Problem, **told: Any) -> Any:
+def engine(problem: Problem, *said: Any, **how: Any) -> Any:
     """The compiled half of trips; numba is not loaded before the first plan is made."""
     kernels = import_module("titian.planning.trips.kernel.engine")
-    return kernels.Engine(problem, **told)
+    return kernels.Engine(problem, *said, **how)
+
+
+def announced(*said: Any) -> Any:
+    """What people were told: vehicle, pickup and weight by request, and tolerance."""
+    return import_module("titian.planning.trips.kernel.gather").Announced(*said)
 
 
 def solve(
@@ -79,15 +84,21 @@ def improve(found: Any, stop: Stop, tell: Callable[[int], None]) -> int:
     return rounds
 
 
-def made(problem: Problem, found: Any, seed: int, iterations: int) -> Plan:
-    """The best routes as a plan."""
+def made(
+    problem: Problem,
+    found: Any,
+    seed: int,
+    iterations: int,
+    hashed: str | None = None,
+) -> Plan:
+    """The best routes as a plan; ``hashed`` where the problem's hash is known."""
     return Plan(
         trips=found.trips(),
         unserved=found.unserved(),
         objective=found.objective(),
         seed=seed,
         engine=ENGINE,
-        input_hash=input_hash(problem),
+        input_hash=hashed or input_hash(problem),
         iterations=iterations,
     )
 

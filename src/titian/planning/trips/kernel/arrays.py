@@ -40,6 +40,7 @@ class Data(NamedTuple):
     told: Ints  # by pickup: the vehicle announced, or NOBODY
     told_weight: Floats  # by pickup: what it costs to tell them of another
     near: Ints  # (n + 1, h): those who travel alike, the nearest first
+    centres: Ints  # the requests round which the walk may ruin
     order: Ints  # the levels of the objective, the weightiest first
     price: Floats  # what the walk pays for a unit of each level
 

@@ -1,6 +1,6 @@
 """The engine: one problem held as arrays, and the kernels that work on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +8,13 @@ import numpy as np
 from titian.planning.trips.kernel import arrays, gather
 from titian.planning.trips.kernel.arrays import NOBODY, Data
 from titian.planning.trips.kernel.dice import dice
-from titian.planning.trips.kernel.driving import driven, opened
+from titian.planning.trips.kernel.driving import driven, opened, take
+from titian.planning.trips.kernel.mending import (
+    NONE,
+    ejected,
+    priced,
+    put_best,
+)
 from titian.planning.trips.kernel.recreate import recreate
 from titian.planning.trips.kernel.walk import adopt, better, forget, walk
 from titian.planning.trips.model import (
@@ -28,9 +34,11 @@ class Engine:
         announced: gather.Announced = gather.NOTHING,
         *,
         seed: int = 42,
+        round_about: Collection[str] | None = None,
+        wide: int = gather.NEAREST,
     ) -> None:
         self.problem = problem
-        self.data: Data = gather.arrays(problem, announced)
+        self.data: Data = gather.arrays(problem, announced, round_about, wide)
         vehicles, n = len(problem.vehicles), len(problem.requests)
         width = min(2 * n + 2, gather.LONGEST)
         seats = len(problem.seats)
@@ -44,15 +52,20 @@ class Engine:
         for vehicle in range(vehicles):
             opened(self.data, self.here, self.desk, vehicle)
         adopt(self.here, self.best)
+        self.known: dict[int, tuple[int, Trip]] = {}
         self.number = {one.key: at for at, one in enumerate(problem.requests, 1)}
         self.vehicle = {one.key: at for at, one in enumerate(problem.vehicles)}
 
-    def load(self, trips: Iterable[Trip]) -> tuple[str, ...]:
+    def load(self, trips: Collection[Trip]) -> tuple[str, ...]:
         """Drive these trips as far as the rules allow; who could not be kept."""
         left: list[str] = []
         for trip in trips:
             left += self._load(trip)
         adopt(self.here, self.best)
+        for trip in trips:
+            row = self.vehicle.get(trip.vehicle, NOBODY)
+            if row != NOBODY and trip.stops and self._trip(trip.vehicle, row) == trip:
+                self.known[row] = int(self.best.version[row]), trip
         return tuple(left)
 
     def _load(self, trip: Trip) -> list[str]:
@@ -63,14 +76,16 @@ class Engine:
         if vehicle == NOBODY:
             return known
         kept = [key for key in known if self.allows(key, vehicle)]
-        nodes = self._nodes(trip, kept)
-        if not self.drive(vehicle, nodes):
+        if not self.drive(vehicle, self._nodes(trip, kept)):
             kept = self._pieced(vehicle, trip, kept)
         return [key for key in known if key not in kept]
 
     def _pieced(self, vehicle: int, trip: Trip, keys: list[str]) -> list[str]:
+        """Those who were told first, and of them the weightiest."""
         kept: list[str] = []
-        for key in keys:
+        told = {key: self.data.told[self.number[key]] == vehicle for key in keys}
+        weight = {key: -self.data.told_weight[self.number[key]] for key in keys}
+        for key in sorted(keys, key=lambda one: (not told[one], weight[one])):
             if self.drive(vehicle, self._nodes(trip, [*kept, key])):
                 kept.append(key)
         return kept
@@ -96,13 +111,60 @@ class Engine:
         whole = np.array([start, *nodes, start + 1], dtype=np.int64)
         return bool(driven(self.data, self.here, self.desk, vehicle, whole))
 
+    def bar(self, keys: Iterable[str]) -> None:
+        """Leave these where they are: no vehicle will do."""
+        for key in keys:
+            self.data.allowed[:, self.number[key]] = False
+
+    def prices(self, key: str) -> list[tuple[float, int]]:
+        """What each vehicle that can charges for the request, the cheapest first."""
+        found = np.empty(len(self.problem.vehicles))
+        row = self.number[key]
+        priced(self.data, self.here, self.memo, self.desk, row, found)
+        order = np.argsort(found, kind="stable")
+        return [(float(found[at]), int(at)) for at in order if found[at] < NONE]
+
+    def put(self, key: str, vehicle: int) -> bool:
+        """Put the request where it costs this vehicle least."""
+        row = self.number[key]
+        return bool(put_best(self.data, self.here, self.desk, vehicle, row))
+
+    def take(self, key: str) -> None:
+        """Take the request out of the vehicle that holds it, if one does."""
+        if self.here.holder[self.number[key]] != NOBODY:
+            take(self.data, self.here, self.desk, self.number[key])
+
+    def eject(self, key: str, reach: float) -> bool:
+        """Place the request by moving one other guest."""
+        return bool(
+            ejected(
+                self.data,
+                self.here,
+                self.saved,
+                self.memo,
+                self.desk,
+                self.dice,
+                self.number[key],
+                reach,
+            )
+        )
+
+    def hold(self) -> None:
+        """Call the routes as they stand the best."""
+        adopt(self.here, self.best)
+
     def trips(self) -> tuple[Trip, ...]:
         """The best routes, each stop as early as windows, rides and duty allow."""
         return tuple(
-            self._trip(one.key, row)
+            self._known(row) or self._trip(one.key, row)
             for row, one in enumerate(self.problem.vehicles)
             if self.best.long[row] > 2
         )
+
+    def _known(self, row: int) -> Trip | None:
+        """The trip as it was loaded, while nothing of it changed."""
+        version, trip = self.known.get(row, (0, None))
+        return trip if version == self.best.version[row] else None
 
     def _trip(self, key: str, row: int) -> Trip:
         """Leaving as late as the first guest allows."""

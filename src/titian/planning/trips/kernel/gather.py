@@ -1,6 +1,6 @@
 """A problem becomes arrays, with the kinds of vehicle found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,17 +22,33 @@ LONGEST = 400  # stops in a route, its ends among them
 
 
 class Announced(NamedTuple):
-    """What people were told: the vehicle of each request, and what a change weighs."""
+    """What people were told: by request, the vehicle and when it picks them up.
+
+    ``weight`` is what it weighs to tell them of another vehicle. They are picked up no
+    earlier than announced, and no more than ``tolerance`` minutes later.
+    """
 
     vehicle: Mapping[str, str]
+    pickup: Mapping[str, float]
     weight: Mapping[str, float]
+    tolerance: float = 0.0
 
 
-NOTHING = Announced({}, {})
+NOTHING = Announced({}, {}, {})
 
 
-def arrays(problem: Problem, announced: Announced = NOTHING) -> Data:
-    """The problem as the kernels read it. O(p² + n · (log n + kinds))."""
+def arrays(
+    problem: Problem,
+    announced: Announced = NOTHING,
+    round_about: Collection[str] | None = None,
+    wide: int = NEAREST,
+) -> Data:
+    """The problem as the kernels read it.
+
+    The walk may ruin round those ``round_about`` and the ``wide`` who travel most like
+    them, or round anybody if nothing is said. O(p² + n · kinds), and O(n log n) for
+    each centre.
+    """
     place = {key: number for number, key in enumerate(problem.places)}
     way = _matrix(problem.minutes)
     km = _matrix(problem.kilometres) if problem.kilometres else way
@@ -42,12 +58,20 @@ def arrays(problem: Problem, announced: Announced = NOTHING) -> Data:
     ends = [Halt(at, one.shift) for one in kinds for at in (one.start, one.end)]
     nodes = [Halt(problem.places[0]) if problem.places else Halt(""), *halts, *ends]
     at = _whole([place.get(halt.place, 0) for halt in nodes])
-    opens, closes = _windows(problem, nodes, way, at)
+    opens, closes = _windows(problem, announced, nodes, way, at)
     number = {one.key: row for row, one in enumerate(problem.vehicles)}
     told = [
         number.get(announced.vehicle.get(one.key, ""), NOBODY)
         for one in problem.requests
     ]
+    rows = {one.key: row for row, one in enumerate(problem.requests, start=1)}
+    centres = sorted(
+        rows[key] for key in (rows if round_about is None else round_about)
+    )
+    near = _near(centres, len(problem.requests), at, opens, closes, km, wide)
+    if round_about is not None:
+        centres = sorted({*centres, *near[centres].ravel().tolist()})
+        near = _near(centres, len(problem.requests), at, opens, closes, km, NEAREST)
     return Data(
         requests=len(problem.requests),
         km=km,
@@ -67,7 +91,8 @@ def arrays(problem: Problem, announced: Announced = NOTHING) -> Data:
         told_weight=_by_pickup(
             [announced.weight.get(r.key, 1.0) for r in problem.requests]
         ),
-        near=_near(len(problem.requests), at, opens, closes, km),
+        near=near,
+        centres=_whole(centres),
         order=_whole([OBJECTIVE.index(level) for level in problem.order]),
         price=_prices(problem, km),
     )
@@ -115,13 +140,17 @@ def _kinds(problem: Problem) -> tuple[Ints, list[Vehicle]]:
 
 
 def _windows(
-    problem: Problem, nodes: list[Halt], way: Floats, at: Ints
+    problem: Problem, announced: Announced, nodes: list[Halt], way: Floats, at: Ints
 ) -> tuple[Floats, Floats]:
-    """Windows as narrow as the other end, the ride and the service allow."""
+    """Windows as narrow as the other end, the ride and what was announced allow."""
     opens = _real([halt.window.opens for halt in nodes])
     closes = _real([_end(halt.window.closes) for halt in nodes])
     for pickup, request in enumerate(problem.requests, start=1):
         drop = pickup + len(problem.requests)
+        said = announced.pickup.get(request.key)
+        if said is not None:
+            opens[pickup] = max(opens[pickup], said)
+            closes[pickup] = min(closes[pickup], said + announced.tolerance)
         service = request.pickup.service
         least = service + way[at[pickup], at[drop]]
         most = service + _end(longest_ride(problem, request))
@@ -176,15 +205,21 @@ def _allowed(
     return allowed
 
 
-def _near(n: int, at: Ints, opens: Floats, closes: Floats, km: Floats) -> Ints:
+def _near(
+    centres: Sequence[int],
+    n: int,
+    at: Ints,
+    opens: Floats,
+    closes: Floats,
+    km: Floats,
+    wide: int,
+) -> Ints:
     """Those who travel alike: near at both ends and at an hour not far off."""
-    wide = min(NEAREST, max(n - 1, 0))
+    wide = min(wide, max(n - 1, 0)) if centres else 0
     near = np.zeros((n + 1, wide), dtype=np.int64)
-    if not wide:
-        return near
     pickups, drops = at[1 : n + 1], at[n + 1 : 2 * n + 1]
     middle = (opens + np.minimum(closes, opens + 720)) / 2
-    for request in range(1, n + 1):
+    for request in centres if wide else ():
         row = km[at[request], pickups] + km[at[request + n], drops]
         row = row + np.minimum(km[at[request + n], pickups], km[at[request], drops])
         row += 0.05 * np.abs(middle[1 : n + 1] - middle[request])

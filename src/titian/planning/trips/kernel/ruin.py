@@ -63,7 +63,7 @@ def ruin(data: Data, routes: Routes, saved: Routes, desk: Desk, state: Dice) -> 
         return
     longest = max(1.0, min(float(STRING), served / used))
     strings = int(throw(state) * (4.0 * MEAN / (1.0 + longest) - 1.0)) + 1
-    centre = 1 + below(state, data.requests)
+    centre = data.centres[below(state, data.centres.size)]
     done = desk.bank  # free until the bank is filled
     count = 0
     for other in range(-1, data.near.shape[1]):

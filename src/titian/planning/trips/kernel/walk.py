@@ -58,7 +58,7 @@ def adopt(routes: Routes, there: Routes) -> None:
 
 
 @compiled
-def _undo(data: Data, routes: Routes, saved: Routes, desk: Desk) -> None:
+def undo(data: Data, routes: Routes, saved: Routes, desk: Desk) -> None:
     """The routes as they were before this step."""
     n = data.requests
     for touched in range(desk.counter[1]):
@@ -113,7 +113,7 @@ def walk(
         recreate(data, routes, saved, memo, desk, state, BLINK)
         worse = paid(data, routes.score) - paid(data, saved.score)
         if worse >= -heat * math.log(1.0 - throw(state)):
-            _undo(data, routes, saved, desk)
+            undo(data, routes, saved, desk)
         elif better(data, routes.score, best.score):
             adopt(routes, best)
             gains += 1
