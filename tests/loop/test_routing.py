@@ -46,6 +46,40 @@ def test_a_keyword_is_not_met_inside_another_word(world: World) -> None:
     assert routing.suggest(world.event, "a scarf") == []
 
 
+@pytest.mark.parametrize(
+    ("keyword", "words"),
+    [
+        ("menu", "Sopir kami menunggu di mana?"),
+        ("pin", "Di pintu mana?"),
+        ("ill", "An illustrated guide"),
+    ],
+)
+def test_a_short_keyword_is_not_met_in_a_longer_word(
+    world: World, keyword: str, words: str
+) -> None:
+    rule(world, "short", world.boats, keyword)
+
+    assert routing.suggest(world.event, words) == []
+
+
+@pytest.mark.parametrize(
+    ("keyword", "words"),
+    [
+        ("bus", "Busnya mana?"),
+        ("pin", "Two pins, please"),
+        ("ill", "A sudden illness"),
+        ("walk", "We went walking"),
+        ("obat", "Obat-obatan saya"),
+    ],
+)
+def test_a_short_keyword_takes_its_endings(
+    world: World, keyword: str, words: str
+) -> None:
+    rule(world, "short", world.boats, keyword)
+
+    assert [topic.code for topic in routing.suggest(world.event, words)] == ["short"]
+
+
 def test_more_hits_come_first_then_the_order(world: World) -> None:
     late = rule(world, "late", world.boats, "boat", order=2)
     both = rule(world, "both", world.boats, "boat", "pier", order=3)

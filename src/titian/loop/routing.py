@@ -46,11 +46,17 @@ class Way:
     rule: Route | None = None
 
 
+SHORT = 4
+ENDINGS = r"(?:nya|ku|mu|kan|an|i|lah|kah|pun|e?s|e?d|ing|ness)?(?!\w)"
+"""What a short keyword may go on with: "pin" is in "pins", and not in "pintu"."""
+
+
 def suggest(event: Event, words: str) -> list[Topic]:
     """The topics whose keywords stand in ``words``, most hits first, then by order.
 
     A keyword is met at the start of a word, so that "mobil" finds "mobilnya" and
-    "car" does not find "scarf"; in scripts without spaces it is met anywhere.
+    "car" does not find "scarf"; one of four letters or fewer takes endings only, so
+    that "menu" does not find "menunggu". In scripts without spaces it is met anywhere.
     """
     heard = folded(words)
     ranked = [
@@ -167,4 +173,5 @@ def _press_desk(ask: Ask, gloss: str) -> Party:
 def _stands_in(keyword: str, heard: str) -> bool:
     if not keyword.isascii():
         return keyword in heard
-    return re.search(rf"(?<!\w){re.escape(keyword)}", heard) is not None
+    rest = ENDINGS if len(keyword) <= SHORT else ""
+    return re.search(rf"(?<!\w){re.escape(keyword)}{rest}", heard) is not None
