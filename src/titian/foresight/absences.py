@@ -32,11 +32,13 @@ class Outlook:
     """What a person sees before she says that the officer is away.
 
     ``gathered`` is the world with the absence in it and her duties still published.
+    ``gaps`` are the hours that nobody can take in any way, if there is no mend at all.
     """
 
     gathered: Gathered
     breaks: Sequence[Break]
     mends: Sequence[Mend]
+    gaps: Sequence[Row] = ()
 
     @property
     def seen(self) -> str:
@@ -71,7 +73,10 @@ def without(
     gathered = gather(officer.event, horizon(officer.event, at))
     span = cover.Span(starts_at, ends_at)
     away = _with_absence(gathered, officer.code, span)
-    return Outlook(away, found, _mends(gathered, away, officer.code, span, at))
+    tried = _mends(gathered, away, officer.code, span, at)
+    mends = [one for one in tried if any(row["new"] for row in one.changes)]
+    gaps = tried[0].gaps if tried and not mends else ()
+    return Outlook(away, found, mends, gaps)
 
 
 def _with_absence(gathered: Gathered, code: str, span: cover.Span) -> Gathered:

@@ -1,5 +1,6 @@
 """An officer falls out: what breaks, three ways to mend it, one press."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -15,7 +16,7 @@ from titian.foresight.errors import NotSound, WorldMovedOn
 from titian.foresight.gather.cover import NoDays
 from titian.foresight.models import Proposal
 from titian.foresight.plans import NoSuchChange
-from titian.foresight.shown import Shown, shown
+from titian.foresight.shown import Shown, ShownGap, shown
 from titian.kernel import clock
 from titian.kernel.numbers import row_number
 from titian.people.models import Officer
@@ -134,6 +135,7 @@ def _page(
         "until": hours[1] if hours else now + USUALLY,
         "outlook": outlook,
         "ways": _ways(officer, outlook),
+        "hopeless": _hopeless(officer, outlook),
         "words": request.POST.get("words", ""),
         "problem": problem,
         "key": uuid4(),
@@ -147,6 +149,12 @@ def _ways(officer: Officer, outlook: Outlook | None) -> list[Way]:
         Way(number, mend, shown(_as_proposal(officer, mend)))
         for number, mend in enumerate(outlook.mends if outlook else ())
     ]
+
+
+def _hopeless(officer: Officer, outlook: Outlook | None) -> Sequence[ShownGap]:
+    """The hours nobody can take, with the sentence that says why."""
+    gaps = list(outlook.gaps) if outlook else []
+    return shown(Proposal(event=officer.event, kind="cover", gaps=gaps)).gaps
 
 
 def _as_proposal(officer: Officer, mend: Mend) -> Proposal:
