@@ -34,6 +34,7 @@ from titian.loop.commands.minding import (
     miss_the_read_back,
 )
 from titian.loop.commands.pausing import pause, resume
+from titian.loop.commands.refusing import refuse
 from titian.loop.commands.thread import ANSWER_DUE, LEFT_WAITING, NOT_SAID_BACK
 from titian.loop.saying import BadHour, Empty, Unknown
 
@@ -68,6 +69,7 @@ __all__ = [
     "miss_the_read_back",
     "pass_on",
     "pause",
+    "refuse",
     "reopen",
     "restate",
     "resume",

@@ -135,6 +135,14 @@ def arguments_for(
         return {"wish": given.get("wish", ""), "target": target[:2]}
     if name in {"take_over", "dismiss"}:
         return {"draft_id": row_number(given.get("draft", "")) or 0}
+    if name == "refuse":
+        return {
+            "reason": _words(given, "reason"),
+            "instead": _words(given, "instead"),
+            "by": _moment(given, "by", ask) if given.get("by") else None,
+            "tone": given.get("tone", ""),
+            "language": given.get("in", ""),
+        }
     if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name in {"reopen", "unmerge"}:

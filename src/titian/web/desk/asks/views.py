@@ -45,6 +45,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "correct": asks.correct,
     "bounce": asks.bounce,
     "answer": asks.answer,
+    "refuse": asks.refuse,
     "close": asks.close,
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
@@ -61,6 +62,8 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "take_over": drafts.take_over,
     "dismiss": drafts.dismiss,
 }
+
+ANSWERS = frozenset({"answer", "refuse"})
 
 
 @login_required
@@ -158,7 +161,7 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     try:
         given = arguments_for(name, request.POST, ask, actor)
         with transaction.atomic():  # the answer and its promise, or neither
-            if name == "answer" and ask.state == Ask.State.PASSED:
+            if name in ANSWERS and ask.state == Ask.State.PASSED:
                 asks.accept(pk, actor=actor, at=at, key=form.along("accept"))
             COMMANDS[name](
                 pk, **given, actor=actor, at=at, key=form.cleaned_data["key"]
@@ -272,4 +275,5 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "teams": _teams(ask),
         "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
         "key": uuid4(),
+        "guest_language": "id" if "id" in ask.said_by.languages else "en",
     } | beside(ask, actor, now)
