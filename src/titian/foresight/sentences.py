@@ -30,6 +30,22 @@ RULES: dict[str, str | Promise] = {
 }
 """The planning core's own sentences, said here so that they are translated."""
 
+TRIP_RULES: dict[str, str | Promise] = {
+    "named": gettext_lazy("%(request)s is to be driven by another vehicle."),
+    "class": gettext_lazy("%(vehicle)s is not of a class that suits %(request)s."),
+    "skill": gettext_lazy("%(vehicle)s lacks something that %(request)s needs."),
+    "room": gettext_lazy("%(vehicle)s is too small for %(request)s."),
+    "window": gettext_lazy("%(vehicle)s cannot be there in time for %(request)s."),
+    "ride": gettext_lazy(
+        "With %(request)s in %(vehicle)s, somebody would ride for too long."
+    ),
+    "duty": gettext_lazy(
+        "With %(request)s, the driver of %(vehicle)s would be on duty for too long."
+    ),
+    "seat": gettext_lazy("%(vehicle)s has no seat left for %(request)s on that way."),
+}
+"""The same, of cars."""
+
 COSTS: dict[str, str | Promise] = {
     "uncovered": gettext_lazy("With %(officer)s other hours would stay open."),
     "changed": gettext_lazy("With %(officer)s more published duties would move."),

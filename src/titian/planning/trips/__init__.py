@@ -1,5 +1,6 @@
 """Trips: for every guest a seat, in time, and never aboard for longer than promised."""
 
+from titian.planning.trips.explain import Reason, Relaxation, impossible, why
 from titian.planning.trips.model import (
     ENGINE,
     OBJECTIVE,
@@ -17,14 +18,19 @@ from titian.planning.trips.model import (
     longest_ride,
 )
 from titian.planning.trips.repair import Repair, repair
+from titian.planning.trips.rules import RULES, SENTENCES
 from titian.planning.trips.solving import solve
 
 __all__ = [
     "ENGINE",
     "OBJECTIVE",
+    "RULES",
+    "SENTENCES",
     "Halt",
     "Plan",
     "Problem",
+    "Reason",
+    "Relaxation",
     "Repair",
     "Request",
     "Rules",
@@ -33,8 +39,10 @@ __all__ = [
     "Vehicle",
     "Window",
     "as_data",
+    "impossible",
     "input_hash",
     "longest_ride",
     "repair",
     "solve",
+    "why",
 ]

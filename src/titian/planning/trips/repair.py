@@ -25,8 +25,7 @@ class Repair:
 
     ``told`` are those who must be told something new though nothing of theirs changed;
     ``moved`` those whose own wishes are new, or who had no vehicle left; ``lost`` those
-    who were driven and are not any more. ``burden`` is what telling weighs;
-    ``is_short`` whether somebody in need still has no vehicle.
+    who were driven and are not any more. ``burden`` is what telling weighs.
     """
 
     plan: Plan
@@ -35,7 +34,6 @@ class Repair:
     moved: tuple[str, ...]
     lost: tuple[str, ...]
     burden: float
-    is_short: bool = False
 
 
 def repair(
@@ -82,7 +80,8 @@ def repair(
     if not repairs:
         repairs = [_ejected(standing, found, need)]
         for ring, wide, rounds in RINGS:
-            if not repairs[-1].is_short:
+            short = set(repairs[-1].plan.unserved).intersection(need)
+            if not any(found.possible(key) for key in short):
                 break
             repairs.append(_walked(standing, repairs[-1], need, ring, wide, rounds))
     return _best(repairs, options)
@@ -167,9 +166,8 @@ class Standing:
             for level, value in plan.objective
         )
         lost = tuple(key for key in plan.unserved if key in self.pickup)
-        short = set(plan.unserved) != set(self.out)
         plan = replace(plan, objective=objective)
-        return Repair(plan, ring, told, moved, lost, burden, short)
+        return Repair(plan, ring, told, moved, lost, burden)
 
     def _is_news(self, vehicle: str, stop: Stop, moved: tuple[str, ...]) -> bool:
         key = stop.request

@@ -1,6 +1,7 @@
 """The engine: one problem held as arrays, and the kernels that work on it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,12 @@ from titian.planning.trips.kernel.mending import (
     put_best,
 )
 from titian.planning.trips.kernel.recreate import recreate
+from titian.planning.trips.kernel.ruling import (
+    first_broken,
+    possible,
+    resettled,
+)
+from titian.planning.trips.kernel.slack import slackened
 from titian.planning.trips.kernel.walk import adopt, better, forget, walk
 from titian.planning.trips.model import (
     OBJECTIVE,
@@ -148,6 +155,23 @@ class Engine:
                 reach,
             )
         )
+
+    def first_broken(self, key: str, vehicle: int) -> int:
+        """The number of the first law in the way of the two; 4 if none is."""
+        row = self.number[key]
+        return int(first_broken(self.data, self.here, self.desk, vehicle, row))
+
+    def possible(self, key: str) -> bool:
+        """Whether any vehicle could drive the request if it had nobody else."""
+        return bool(possible(self.data, self.desk, self.number[key]))
+
+    @contextmanager
+    def relaxed(self, key: str, slack: Mapping[str, float]) -> Iterator[None]:
+        """For a moment these rules give for the request, by so many minutes."""
+        with slackened(self.problem, self.data, self.number[key], slack):
+            resettled(self.data, self.here, self.desk)
+            yield
+        resettled(self.data, self.here, self.desk)
 
     def hold(self) -> None:
         """Call the routes as they stand the best."""

@@ -15,6 +15,7 @@ from titian.planning.trips.model import (
     longest_ride,
     weight,
 )
+from titian.planning.trips.rules import lasting
 
 NEAREST = 120  # neighbours kept for each request
 FAR = 1e9  # minutes; endless, but a number that can be added to
@@ -178,15 +179,6 @@ def _layouts(kinds: list[Vehicle], seats: int) -> Ints:
     return layouts
 
 
-def will_do(request: Request, vehicle: Vehicle) -> bool:
-    """Whether the vehicle is of a class, has the skills, and is one of those named."""
-    return (
-        (not request.classes or vehicle.kind in request.classes)
-        and set(request.skills) <= set(vehicle.skills)
-        and (not request.vehicles or vehicle.key in request.vehicles)
-    )
-
-
 def _allowed(
     requests: Sequence[Request],
     kinds: list[Vehicle],
@@ -197,11 +189,12 @@ def _allowed(
     allowed = np.zeros((len(kinds), len(requests) + 1), dtype=np.bool_)
     wanted: dict[object, list[int]] = {}
     for number, one in enumerate(requests, start=1):
-        wanted.setdefault((one.classes, one.skills, one.vehicles), []).append(number)
+        wish = one.classes, one.skills, one.vehicles, one.load
+        wanted.setdefault(wish, []).append(number)
     for numbers in wanted.values():
         like = requests[numbers[0] - 1]
         for row, vehicle in enumerate(kinds):
-            allowed[row, numbers] = will_do(like, vehicle)
+            allowed[row, numbers] = not lasting(like, vehicle)
     return allowed
 
 
