@@ -31,7 +31,7 @@ def test_a_clock_is_offered_only_at_the_owning_team(world: World) -> None:
     assert "pause" not in offered(world, ask)["may"]
 
     Seat.objects.create(
-        event=world.event, team=world.boats, person_id=world.marco.person_id
+        event=world.event, team=world.boats, person_id=world.marco.person_id or 0 or 0
     )
 
     assert "pause" in offered(world, ask)["may"]
@@ -62,6 +62,17 @@ def test_merged_made_exact_and_made_urgent_from_the_outbox(world: World) -> None
     assert offered(world, one)["may"] == ["unmerge"]
     assert offered(world, one)["merged_into"] == two.code
     assert Ask.objects.get(pk=three.pk).weight == "exact"
+
+
+def test_what_is_exact_is_offered_only_where_it_says_the_same(world: World) -> None:
+    exact, routine = passed(world, Ask.Weight.EXACT), passed(world)
+    twin = passed(world, Ask.Weight.EXACT)
+
+    assert offered(world, exact)["others"] == [twin.pk]
+    assert set(offered(world, routine)["others"]) == {exact.pk, twin.pk}
+    page = seen_by("marco").get(f"/asks/{exact.pk}/").text
+    assert f'<option value="{twin.pk}">' in page
+    assert f'<option value="{routine.pk}">' not in page
 
 
 def test_split_from_the_outbox_is_one_ask_however_often_sent(world: World) -> None:

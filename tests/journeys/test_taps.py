@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, Enter
 from tests.journeys.counting import Count, Side, exact, routine
+from tests.journeys.test_phone import OFF, ON
 
 pytestmark = pytest.mark.browser
+
+WANTED = "Bantal tambahan, tolong."
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,26 @@ def test_each_side_presses_no_more_than_this(
     for side in found:
         print(f"{story.__name__} {side.name}: {side.taps} taps {side.seconds:.2f} s")
     assert {side.name: side.taps for side in found} == taps
+
+
+def test_what_is_done_beside_is_kept_without_a_signal(enter: Enter) -> None:
+    guest, officer = enter("focal-point", PHONE), enter("officer-arn", PHONE)
+    guest.locator("#words").fill(WANTED)
+    guest.locator("form:has(#words) button").click()
+    row = officer.locator("div.pad.line", has_text=WANTED)
+    expect(row).to_be_visible(timeout=10_000)
+
+    officer.evaluate(OFF)
+    row.get_by_role("button").click()
+    officer.locator("#open-hurry").click()
+    officer.locator("#do-hurry").click()
+    row.get_by_role("button").click()
+    expect(officer.locator("#open-hurry")).to_have_count(0)  # it is on its way
+    officer.locator("#open-withdraw").click()
+    officer.locator("#do-withdraw").click()
+    expect(officer.locator("[data-waiting='2']")).to_be_visible()
+    officer.evaluate(ON)
+
+    expect(officer.locator("[data-waiting='0']")).to_be_visible()
+    expect(row).to_have_count(0)
+    expect(officer.locator("[role=alert]")).to_have_count(0)

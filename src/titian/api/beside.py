@@ -6,6 +6,7 @@ from typing import Any
 
 from titian.kernel.actor import Actor
 from titian.loop.clocks import RUNNING
+from titian.loop.commands.merging import can_merge
 from titian.loop.drafting import wishes_of
 from titian.loop.models import Ask, Draft
 from titian.loop.policy import can_be_hurried, is_officer, is_team, may_pause
@@ -60,11 +61,7 @@ def others(ask: Ask, rows: Iterable[Ask]) -> list[int]:
     """Into which of the others it may go: those that a team has, and their own."""
     if any(other.merged_into_id == ask.pk for other in rows):
         return []
-    return [
-        other.pk
-        for other in rows
-        if other.pk != ask.pk and other.state in RUNNING and not other.merged_into_id
-    ]
+    return [other.pk for other in rows if can_merge(ask, other)]
 
 
 def shown(ask: Ask, rows: list[Ask], may: list[str]) -> dict[str, Any]:

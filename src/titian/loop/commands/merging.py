@@ -155,21 +155,29 @@ def split(
     )
 
 
+def can_merge(ask: Ask, into: Ask) -> bool:
+    """Whether the first may go into the second, whoever asks: both open, of the same
+    guests, each its own matter, and no read-back gets lost.
+    """
+    return _is_open_to(ask, into) and (
+        ask.weight != Weight.EXACT or _says_the_same(ask, into)
+    )
+
+
 def _require_one_matter(ask: Ask, into: Ask) -> None:
-    """Both open, of the same guests, and no read-back gets lost."""
-    good = (
+    if not can_merge(ask, into) or ask.merged.exists():
+        raise IllegalMove("cannot merge these two")
+
+
+def _is_open_to(ask: Ask, into: Ask) -> bool:
+    return (
         ask.pk != into.pk
         and ask.asked_by_id == into.asked_by_id
         and into.state in RUNNING
         and ask.state in RUNNING | {S.SAID}
         and ask.merged_into_id is None
         and into.merged_into_id is None
-        and not ask.merged.exists()
     )
-    if not good:
-        raise IllegalMove("cannot merge these two")
-    if ask.weight == Weight.EXACT and not _says_the_same(ask, into):
-        raise IllegalMove("what is exact is said back for itself")
 
 
 def _says_the_same(ask: Ask, into: Ask) -> bool:

@@ -14,6 +14,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.telling import hour_of
 from titian.loop import queries
 from titian.loop.clocks import RUNNING
+from titian.loop.commands.merging import can_merge
 from titian.loop.drafting import wishes_of
 from titian.loop.models import Ask, Draft
 from titian.loop.policy import (
@@ -103,5 +104,5 @@ def _others(actor: Actor, ask: Ask) -> Iterable[Ask]:
     if ask.merged.exists():
         return
     for other in rows.order_by("-pk")[:OTHERS_AT_MOST]:
-        if may_merge(actor, ask, other):
+        if can_merge(ask, other) and may_merge(actor, ask, other):
             yield other
