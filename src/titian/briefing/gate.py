@@ -77,6 +77,7 @@ WAYS: dict[Way, tuple[str, ...]] = {
         "titian.web.desk.room.views.show",
         "titian.web.desk.room.views.line",
         "titian.web.desk.room.views.rail",
+        "titian.web.desk.room.views.strips",
     ),
     Way.ICS: (),
     Way.PDF: (),

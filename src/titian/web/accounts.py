@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
 
 from titian.kernel.sealing import marks
 from titian.people.models import Person
@@ -19,16 +20,19 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def send_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any]
-    ) -> None:
-        """Only to an address the office knows; the page says the same either way.
+    def render_mail(self, *given: Any, **named: Any) -> EmailMessage:
+        """A letter about an account; to an address the office does not know, to nobody.
 
         Else whoever has an account, or asks for a new password, could have the house
-        write to anybody.
+        write to anybody. The page says the same either way.
         """
-        if Person.objects.filter(email_mark__in=marks(email)).exists():
-            super().send_mail(template_prefix, email, context)
+        letter: EmailMessage = super().render_mail(*given, **named)
+        letter.to = [one for one in letter.to if _is_known(one)]
+        return letter
+
+
+def _is_known(address: str) -> bool:
+    return Person.objects.filter(email_mark__in=marks(address)).exists()
 
 
 class ByName(ModelBackend):
