@@ -172,6 +172,7 @@ def main(words):
     testing = words[:1] == ["test"]
     set_up(DEV_LOCK if testing else LOCK)
     must(PYTHON, os.path.join(HERE, "tools", "translations.py"))
+    must(PYTHON, os.path.join(HERE, "tools", "kernels.py"))
     if testing:
         hand_over(os.path.join(HERE, "tools", "test.py"), *words[1:])
     os.environ.setdefault("TITIAN_HOME", os.path.join(HERE, "titian-home"))

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from titian.cli import parser
+from titian.planning.kept import is_warm, kept_in
 
 AGREEING = (
     "loop.ask",
@@ -33,9 +34,12 @@ def start() -> None:
 
 
 def migrate(words: Sequence[str]) -> int:
-    """Create or upgrade the tables; translations and static files are made ready."""
+    """Create or upgrade the tables; static files and kernels are made ready."""
     parser("migrate").parse_args(words)
     prepare()
+    from titian.planning.trips.warming import warm
+
+    warm()
     print("The database is up to date.")
     return 0
 
@@ -102,6 +106,7 @@ def _examinations() -> Iterator[tuple[str, str]]:
     yield f"data folder {settings.HOME}", _folder_problem()
     yield f"database {connection.vendor}", _database_problem()
     yield "translations", _translation_problem()
+    yield "planning core", _kernel_problem()
     yield from _channels()
     yield "demo mode", "on: anybody may enter as anybody" if settings.DEMO else ""
 
@@ -133,6 +138,15 @@ def _database_problem() -> str:
 def _translation_problem() -> str:
     compiled = settings.LOCALE_PATHS[0] / "id" / "LC_MESSAGES" / "django.mo"
     return "" if compiled.exists() else "Indonesian is not compiled: run run.py again"
+
+
+def _kernel_problem() -> str:
+    folder = kept_in()
+    if folder is None:
+        return "nowhere to keep it: every start compiles it anew; set NUMBA_CACHE_DIR"
+    if not is_warm(folder):
+        return "not compiled: the first plan of cars waits for it; run titian migrate"
+    return ""
 
 
 def account(words: Sequence[str]) -> int:

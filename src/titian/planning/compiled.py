@@ -1,58 +1,13 @@
-"""Compiled kernels: what is compiled once, and where that is kept."""
+"""Compiled kernels: what is compiled once, and kept for the next start."""
 
-import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 
 import numba
 
-HERE = Path(__file__).parent
-
-
-def digest(folder: Path = HERE) -> str:
-    """What the kernels' sources come to.
-
-    A kernel holds the code of those it calls, and numba looks only at the file a kernel
-    itself stands in: so every state of the sources has a folder of its own.
-    """
-    found = hashlib.sha256()
-    for path in sorted(folder.glob("*/kernel/*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
-
-
-def places() -> Iterable[Path]:
-    """Where compiled kernels may be kept, the best first.
-
-    What the operator says; beside the sources; the house's own; the user's own. Never a
-    folder that others may write to, for what is kept there is run.
-    """
-    if told := os.environ.get("NUMBA_CACHE_DIR"):
-        yield Path(told)
-    yield HERE / "__pycache__"
-    if home := os.environ.get("TITIAN_HOME"):
-        yield Path(home) / "kernels"
-    if home := os.environ.get("HOME"):
-        yield Path(home) / ".cache" / "titian"
-
-
-def kept_in(candidates: Iterable[Path] | None = None) -> Path | None:
-    """The first place that can be written to; None if there is none at all."""
-    for place in places() if candidates is None else candidates:
-        folder = place / f"kernels-{digest()}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return None
-
+from titian.planning.kept import kept_in
 
 FOLDER = kept_in()
-# Kernels allocate nothing: so nothing has to be counted, which took half of the time.
+# Kernels allocate nothing: so nothing has to be counted, which took most of the time.
 OPTIONS = {"cache": FOLDER is not None, "error_model": "numpy", "_nrt": False}
 if FOLDER:
     numba.config.CACHE_DIR = str(FOLDER)
