@@ -27,6 +27,7 @@ def test_by_default_only_mail_is_on(settings: Settings) -> None:
         "channel sms: off": "",
         "channel push: off": "",
         "mailbox: off": "",
+        "connector: off": "",
         "messages that came in: 0 wait for a coordinator": "",
     }
 
