@@ -1,5 +1,6 @@
 """Lists out: made from the members, exact, and read back as they were."""
 
+import csv
 import io
 from collections.abc import Callable, Sequence
 
@@ -95,6 +96,25 @@ def test_nothing_in_a_workbook_is_a_formula(world: World) -> None:
     cells = [cell for row in sheet.to_python() for cell in row]
     assert "=HYPERLINK(1)" in cells  # as words; a formula would read as its value
     assert {type(cell) for cell in cells} == {str}
+
+
+ODD = ["=1+2", "+62 8", "-1", "@x", "\t=1", " =1", "'=1", "''@x", "＝1", "'t Hooft"]
+
+
+def test_no_cell_of_a_csv_starts_like_a_formula() -> None:
+    text = as_csv(Listing("badges", ("name",), [(name,) for name in ODD])).decode()
+
+    (header, *cells) = csv.reader(io.StringIO(text, newline=""))
+    assert header == ["\ufeffname"]
+    assert [cell[0] for (cell,) in cells] == ["'"] * len(ODD)
+
+
+def test_what_a_csv_keeps_from_being_computed_is_read_back_as_it_was() -> None:
+    rows = [(name, "田中") for name in ODD]
+
+    (table,) = read(as_csv(Listing("badges", ("name", "native"), rows)), "b.csv")
+
+    assert [tuple(line.cells) for line in table.lines[1:]] == rows
 
 
 def test_the_totals_of_all_lists_agree(world: World) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from django.db.models import QuerySet
 
+from titian.exchange.formulas import shielded
 from titian.exchange.reasons import Unreadable
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
@@ -67,13 +68,14 @@ def totals(event: Event, *, actor: Actor) -> Mapping[str, Mapping[str, int]]:
 
 
 def as_csv(one: Listing) -> bytes:
-    """UTF-8 with a mark, every cell exactly as it is kept.
+    """UTF-8 with a mark; a cell that starts like a formula has an apostrophe before it.
 
-    Nothing is put before a cell that starts like a formula: the list could not be
-    read back as it was. For a spreadsheet program there is ``as_xlsx``.
+    So no spreadsheet program computes what a guest wrote, and our own reader takes
+    the apostrophe away again: the list is read back as it was.
     """
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([one.columns, *one.rows])
+    rows = ([shielded(cell) for cell in row] for row in one.rows)
+    csv.writer(out).writerows([one.columns, *rows])
     return out.getvalue().encode("utf-8-sig")
 
 

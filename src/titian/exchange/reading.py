@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from titian.exchange.formulas import unshielded
 from titian.exchange.letters import decoded
 from titian.exchange.measuring import CELLS_AT_MOST, ROWS_AT_MOST, require_fit
 from titian.exchange.reasons import Unreadable
@@ -73,7 +74,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield [cell.strip() for cell in cells]
+            yield [unshielded(cell.strip()) for cell in cells]
             if number > ROWS_AT_MOST:
                 return
     except csv.Error as error:
@@ -82,7 +83,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
         rest = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         for again, cells in enumerate(rest, start=1):
             if again > number:
-                yield [cell.strip() for cell in cells]
+                yield [unshielded(cell.strip()) for cell in cells]
 
 
 def _delimiter(text: str) -> str:
