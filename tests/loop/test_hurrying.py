@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.loop.stories import all_done, answered, in_hand, passed, said
+from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
 from tests.world import MINUTE, NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Consequence
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
-from titian.loop.queries import runs_of
+from titian.loop.queries import next_rung, runs_of
 
 LATER = NOON + 2 * MINUTE
 
@@ -66,3 +66,13 @@ def test_what_is_urgent_or_answered_is_not_hurried_again(world: World) -> None:
     for ask in (urgent, answered(world)):
         with pytest.raises(IllegalMove):
             asks.hurry(ask.pk, actor=world.ingrid, at=NOON)
+
+
+def test_what_was_said_back_waits_as_short_as_that_and_calls_once(world: World) -> None:
+    ask = asks.hurry(restated(world).pk, actor=world.ingrid, at=LATER)
+    rung = next_rung(ask, LATER)
+    assert rung is not None
+
+    verbs = all_done(world, NOON + 16 * MINUTE)
+
+    assert (rung.at - NOON, verbs.count("ask.left_waiting")) == (10 * MINUTE, 1)

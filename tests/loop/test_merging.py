@@ -8,7 +8,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
 from titian.loop.models import Ask
-from titian.loop.queries import history_of, who_has_it
+from titian.loop.queries import history_of, next_rung, who_has_it
 
 
 def twice(world: World) -> tuple[Ask, Ask]:
@@ -184,3 +184,23 @@ def test_a_merged_ask_is_overdue_once(world: World) -> None:
     merged(world)
 
     assert all_done(world, NOON + 2 * HOUR).count("ask.overdue") == 1
+
+
+def test_what_an_urgent_one_is_merged_into_calls_as_soon_as_that(world: World) -> None:
+    """The desk is called at the hour that everybody reads, not at the slower one."""
+    quiet = passed(world)
+    urgent = asks.pass_on(
+        said(world).pk,
+        team_id=world.boats.pk,
+        details=DETAILS,
+        urgency=Ask.Urgency.URGENT,
+        actor=world.marco,
+        at=NOON,
+    )
+    asks.merge(urgent.pk, quiet.pk, "the same", actor=world.marco, at=NOON)
+    rung = next_rung(fresh(quiet), NOON)
+    assert rung is not None
+
+    verbs = all_done(world, rung.at)
+
+    assert (rung.at - NOON, verbs.count("ask.left_waiting")) == (5 * MINUTE, 1)

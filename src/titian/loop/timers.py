@@ -107,9 +107,18 @@ def _is_with_the_same_team(ask: Ask, owed: Consequence) -> bool:
 
 
 def _lies_as_it_did(ask: Ask, owed: Consequence) -> bool:
+    """Nothing has moved since the timer was set, and nobody was called for it yet."""
     since = stands_since(ask, Cause.WAITING)
     then = owed.entry.facts.get("state", Ask.State.PASSED)
-    return since == owed.entry.said_at and ask.state == then
+    if since is None or ask.state != then or owed.entry.said_at < since:
+        return False
+    called = Entry.objects.filter(
+        subject_kind=owed.entry.subject_kind,
+        subject_id=ask.pk,
+        verb="ask.left_waiting",
+        facts__since=since.isoformat(),
+    )
+    return not called.exclude(key=owed.key).exists()
 
 
 def _is_still(ask: Ask, told: Mapping[str, object]) -> bool:

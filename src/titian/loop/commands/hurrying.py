@@ -10,8 +10,7 @@ from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
-from titian.loop.clocks import RUNNING
-from titian.loop.commands.thread import keep, locked, waiting_timers, word_timer
+from titian.loop.commands.thread import hurried_timers, keep, locked
 from titian.loop.models import Ask
 from titian.loop.policy import can_be_hurried, is_with_the_guests
 
@@ -34,8 +33,5 @@ def hurry(ask_id: int, *, actor: Actor, at: datetime, key: UUID | None = None) -
     if not can_be_hurried(ask):
         raise IllegalMove(f"cannot hurry what is {ask.urgency} and {ask.state}")
     ask.urgency = Ask.Urgency.URGENT
-    owe = word_timer(ask, at) if ask.state in RUNNING else []
-    if ask.state == Ask.State.PASSED:
-        ask.pass_to(ask.owner, at=at)
-        owe += waiting_timers(ask, at)
+    owe = hurried_timers(ask, at)
     return keep(ask, "ask.hurried", actor=actor, at=at, key=key, owe=owe)

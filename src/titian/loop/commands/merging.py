@@ -16,6 +16,7 @@ from titian.loop.clocks import RUNNING
 from titian.loop.commands.asking import pass_on
 from titian.loop.commands.thread import (
     answer_timers,
+    hurried_timers,
     keep,
     locked,
     next_code,
@@ -55,13 +56,14 @@ def merge(
 
     require(may_merge(actor, ask, into), _("Only the LO or the owning team merges."))
     _require_one_matter(ask, into)
-    why, promised = saying.some(reason), into.due_at
+    why, promised, before = saying.some(reason), into.due_at, into.urgency
     _lend_hour_and_urgency(ask, into)
+    hurried = hurried_timers(into, at) if into.urgency != before else []
     into.save()
     ask.merged_into = into
     ask.go_with(into)
     owe = answer_timers(into) if into.due_at != promised else []
-    keep(into, "ask.took_in", actor=actor, at=at, key=None, owe=owe)
+    keep(into, "ask.took_in", actor=actor, at=at, key=None, owe=[*owe, *hurried])
     return keep(ask, "ask.merged", actor=actor, at=at, key=key, sealed={"reason": why})
 
 

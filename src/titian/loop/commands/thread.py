@@ -9,7 +9,12 @@ from titian.kernel import journal, sealing
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.policy import require
-from titian.loop.clocks import HEARD_WITHIN, SAID_BACK_WITHIN, WORD_EVERY
+from titian.loop.clocks import (
+    HEARD_WITHIN,
+    RUNNING,
+    SAID_BACK_WITHIN,
+    WORD_EVERY,
+)
 from titian.loop.escalation import KEPT_WITHIN
 from titian.loop.models import Ask
 from titian.loop.models.topic import Weight
@@ -80,6 +85,22 @@ def word_timer(ask: Ask, at: datetime) -> list[Timer]:
     """At the promised rhythm the guest hears where it stands, by night if urgent."""
     every = WORD_EVERY[Ask.Urgency(ask.urgency)]
     return [(WORD_DUE, not_by_night(ask, at + every))]
+
+
+def hurried_timers(ask: Ask, at: datetime) -> list[Timer]:
+    """It has become urgent: a team that has not taken it has it to hear anew.
+
+    What was said back waits shorter for the guest's word, counted from then.
+    """
+    owe = word_timer(ask, at) if ask.state in RUNNING else []
+    if ask.state == Ask.State.PASSED:
+        ask.pass_to(ask.owner, at=at)
+        owe += waiting_timers(ask, at)
+    if ask.state == Ask.State.RESTATED and ask.restated_at is not None:
+        owe += [
+            (name, max(due, at)) for name, due in confirm_timer(ask, ask.restated_at)
+        ]
+    return owe
 
 
 def confirm_timer(ask: Ask, at: datetime) -> list[Timer]:
