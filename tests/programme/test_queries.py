@@ -10,7 +10,7 @@ from django.utils.translation import override
 from tests.scene import make_activity, make_arrival, wind_to
 from tests.world import HOUR, MINUTE, NOON, World, make_party
 from titian.logistics.commands.journeys import call_off, mark
-from titian.logistics.models import Stay
+from titian.logistics.models import Journey, Stay
 from titian.people.models import Delegation
 from titian.places.models import Place
 from titian.places.queries import Way
@@ -88,6 +88,38 @@ def test_it_tells_dress_and_contact(world: World) -> None:
         world.kitchen,
         world.pier,
     )
+
+
+@pytest.mark.parametrize(
+    ("mode", "terminal", "hours"),
+    [
+        ("state_aircraft", "VVIP", 1),
+        ("", "VVIP", 1),
+        ("commercial", "Domestic", 2),
+        ("commercial", "Domestik", 2),
+        ("commercial", "VVIP", 3),
+        ("commercial", "International", 3),
+        ("", "", 3),
+    ],
+)
+def test_one_leaves_for_a_departure_with_the_time_at_the_airport(
+    world: World, mode: str, terminal: str, hours: int
+) -> None:
+    book(world)
+    flight = NOON + 8 * HOUR
+    make_arrival(
+        world,
+        flight,
+        kind=Journey.Kind.DEPARTURE,
+        mode=mode,
+        terminal=terminal,
+        hotel=None,
+    )
+
+    (item,) = next_items(world.arunika, NOON)
+
+    assert (item.title, item.starts_at) == ("Departure", flight)
+    assert item.sets_out_at == flight - hours * HOUR - 45 * MINUTE  # 35 and ten more
 
 
 def test_who_is_already_there_sets_out_to_nothing(world: World) -> None:

@@ -11,6 +11,7 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.kernel.questions import Break, Carried, Change, Kind
+from titian.logistics.leads import lead_of
 from titian.logistics.models import Holding, Journey, Milestone, Stay
 from titian.logistics.models.journey import REACHED_BY
 from titian.logistics.touched import CLEARANCE, touched
@@ -333,4 +334,5 @@ def _item(
         ends_place=ends,
         is_running=is_running,
         detail=journey.terminal,
+        lead=lead_of(journey),
     )

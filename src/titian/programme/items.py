@@ -26,7 +26,8 @@ class Item:
     """An hour of a delegation: an activity, a landing, a drive, a leaving.
 
     ``starts_at`` is the best that was said of it, never a forecast: who leaves by it
-    must not come late because we guessed. ``ends_place`` is where it leaves people.
+    must not come late because we guessed. ``ends_place`` is where it leaves people,
+    and ``lead`` is how long before it one must be there: at an airport, hours.
     """
 
     delegation_id: int
@@ -47,6 +48,12 @@ class Item:
     detail: str = ""
     way: Way | None = None
     leave_by: datetime | None = None
+    lead: timedelta = timedelta(0)
+
+    @property
+    def be_there_at(self) -> datetime:
+        """When one must be at its place."""
+        return self.starts_at - self.lead
 
     @property
     def sets_out_at(self) -> datetime | None:
@@ -119,7 +126,7 @@ def coming_to(
         starts = _starting_points(items, hotels.get(pk))
         for index, (item, start) in enumerate(zip(items, starts, strict=True)):
             way = ways.between(start, item.place)
-            leave_by = leaving(item.starts_at, way)
+            leave_by = leaving(item.be_there_at, way)
             items[index] = replace(item, way=way, leave_by=leave_by)
     return found
 
@@ -132,7 +139,7 @@ def _starting_points(
     for item in items:
         if item.is_running:
             yield item.place
-        elif before and item.starts_at - before.ends_at < STAYS_AROUND:
+        elif before and item.be_there_at - before.ends_at < STAYS_AROUND:
             yield before.ends_place or hotel
         else:
             yield hotel
