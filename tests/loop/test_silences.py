@@ -1,9 +1,11 @@
 """Of which incident nobody has said how it stands, and that the room sees it."""
 
+from tests.loop.drills import fire_book
 from tests.loop.stories import all_done
 from tests.loop.test_incidents import commanded
 from tests.web.pressing import seen_by
 from tests.world import MINUTE, NOON, World
+from titian.kernel.models import Entry
 from titian.loop.commands import commanding
 from titian.loop.incidents import journal_of
 from titian.loop.silences import silences
@@ -38,3 +40,17 @@ def test_the_journal_names_who_was_told_that_nobody_took_it(world: World) -> Non
     told = [line.sentence for line in journal_of(incident) if "told:" in line.sentence]
     assert told != []
     assert all("nobody yet" not in one for one in told[-1:])
+
+
+def test_when_it_is_over_no_step_of_it_becomes_late(world: World) -> None:
+    fire_book(world)
+    incident = commanded(world)
+    assert "step.late" in all_done(world, NOON + 4 * MINUTE)
+    at = NOON + 5 * MINUTE
+    commanding.stabilise(incident.pk, "Out", actor=world.wati, at=at)
+    commanding.close(incident.pk, "All back", actor=world.wati, at=at)
+
+    before = Entry.objects.filter(verb="step.late").count()
+    all_done(world, NOON + 60 * MINUTE)
+
+    assert Entry.objects.filter(verb="step.late").count() == before

@@ -9,23 +9,21 @@ from titian.loop.models import Incident, Roll, Step
 
 def steps_due(owed: Consequence) -> None:
     """The hour of some steps of a run has come."""
-    due = Step.objects.filter(
-        run=owed.entry.subject_id, state=Step.State.OPEN, due_at__lte=owed.due_at
-    )
-    _miss(list(due.filter(ask=None).values_list("pk", flat=True)), owed)
+    _miss(owed.entry.subject_id, owed)
 
 
 def step_due(owed: Consequence) -> None:
     """The new hour of a step, or of one that it pushed, has come."""
     run = Step.objects.values_list("run", flat=True).get(pk=owed.entry.subject_id)
+    _miss(run, owed)
+
+
+def _miss(run_id: int | None, owed: Consequence) -> None:
+    """Of an incident that is over no step is late: nobody works on it any more."""
     due = Step.objects.filter(
-        run=run, state=Step.State.OPEN, due_at__lte=owed.due_at, ask=None
-    )
-    _miss(list(due.values_list("pk", flat=True)), owed)
-
-
-def _miss(ids: list[int], owed: Consequence) -> None:
-    for pk in ids:
+        run=run_id, state=Step.State.OPEN, due_at__lte=owed.due_at, ask=None
+    ).exclude(run__incident__state=Incident.State.CLOSED)
+    for pk in list(due.values_list("pk", flat=True)):
         steps.miss_the_hour(pk, at=owed.due_at, key=uuid5(owed.key, str(pk)))
 
 
