@@ -191,3 +191,20 @@ def test_the_pages_are_drawn_in_the_houses_own_language(world: World, who: str) 
 
     assert [page.status_code for page in pages] == [200] * 5
     assert all('<html lang="id"' in page.text for page in pages)
+
+
+def test_terminals_and_exercise_marks_are_in_the_readers_language(
+    world: World,
+) -> None:
+    make_arrival(
+        world, terminal="International", detail="Exercise: a boat that the fog hid"
+    )
+    make_arrival(world, code="J2", terminal="Gate 4", detail="Exercise: reply")
+
+    page = indonesian("marco").get(address(world)).text
+
+    assert "Kedatangan, Internasional" in page
+    assert "Kedatangan, Gate 4" in page
+    assert 'Latihan: <span lang="en">a boat that the fog hid</span>' in page
+    assert "Latihan: balasan" in page
+    assert "Exercise" not in page

@@ -301,7 +301,7 @@ def _at_hour(
 
 def _gate(journey: Journey) -> str:
     place = str(journey.airport or _("the airport"))
-    return f"{place}, {journey.terminal}" if journey.terminal else place
+    return f"{place}, {journey.terminal_name}" if journey.terminal else place
 
 
 def _break(

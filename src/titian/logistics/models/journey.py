@@ -29,6 +29,14 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
         return self.filter(delegation__in=Delegation.objects.visible_to(actor))
 
 
+TERMINALS = {
+    "international": pgettext_lazy("terminal", "International"),
+    "domestic": pgettext_lazy("terminal", "Domestic"),
+    "general aviation": pgettext_lazy("terminal", "General aviation"),
+}
+"""Terminals that are called by what they are for, by how lists write them."""
+
+
 class Journey(models.Model):
     """How a delegation, or a part of it, comes or goes.
 
@@ -131,6 +139,11 @@ class Journey(models.Model):
     def where(self) -> Place | None:
         """Where one must be."""
         return self.airport
+
+    @property
+    def terminal_name(self) -> str:
+        """The terminal as the reader calls it; a name of its own as it came."""
+        return str(TERMINALS.get(self.terminal.casefold(), self.terminal))
 
     @property
     def zone(self) -> str:

@@ -51,6 +51,17 @@ ABOUT = {
     "weekday": _("day of the week"),
 }
 
+MARK = "Exercise:"
+EXERCISES = (
+    _("letter of invitation"),
+    _("reply"),
+    _("advance team"),
+    _("late departure from the last stop"),
+    _("scheduled flight by way of Singapore"),
+    _("the second party, twelve people"),
+)
+"""What the exercise's own rows say after the mark: never more than our own words."""
+
 
 def language_of(words: str) -> str:
     """The language whose small words are heard most, or "" when neither is.
@@ -74,9 +85,13 @@ def language_of(words: str) -> str:
 def kept(words: object) -> str | SafeString:
     """Words as they came, marked with their language when it is not the page's.
 
-    A word that is one of ours, such as "Exercise", is said in the reader's language.
+    A word that is one of ours, such as "Exercise", is said in the reader's language;
+    so is the mark before what an exercise made up.
     """
     text = str(words or "")
+    if text.startswith(MARK):
+        rest = kept(text.removeprefix(MARK).strip())
+        return format_html("{}: {}", gettext("Exercise"), rest)
     if text and (ours := gettext(text)) != text:
         return ours
     language = language_of(text)

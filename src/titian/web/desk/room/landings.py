@@ -41,7 +41,7 @@ def moved(delegation: Delegation, facts: Facts) -> Said:
     return Verdict(
         "late",
         word % {"length": span(by)},
-        f"{journey.terminal or journey.airport} {at}",
+        f"{journey.terminal_name or journey.airport} {at}",
         f"{'+' if later else '−'}{roughly(by)}",
         f"{short(journey.airport)} {at}".strip(),
     )
@@ -106,7 +106,7 @@ def _reached(told: Milestone, facts: Facts) -> str:
 def _not_yet(journey: Journey, facts: Facts) -> Verdict:
     if journey.at is None:
         return _unreported()
-    place = journey.terminal or (journey.airport.name if journey.airport else "")
+    place = journey.terminal_name or (journey.airport.name if journey.airport else "")
     spot = short(journey.airport)
     if journey.precision == "day":
         on = {"day": day(journey.at, facts.event)}
