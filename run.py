@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """From a fresh clone: `python3 run.py demo`, `python3 run.py test`.
 
-`run.py X` is `titian X`. Standard library only, and old Python on purpose: it starts
+`run.py X` is `titian X`; `run.py bench X` is a script of `benchmarks`, with its peers
+in an environment of its own. Standard library only, and old Python on purpose: it starts
 from any python3 >= 3.8, finds a new enough one, makes `.venv` with it, installs the
 hashed lock and hands over. `TITIAN_PYTHON` names an interpreter to take instead.
 """
@@ -21,6 +22,7 @@ WANTED = ((3, 13), (3, 14), (3, 12))
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts/python.exe" if WINDOWS else "bin/python")
 LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+BENCH_LOCK = os.path.join("benchmarks", "requirements.lock")
 PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
 
 NO_PYTHON = """Titian needs Python 3.12 or newer with venv; none was found. Install one:
@@ -144,7 +146,7 @@ def write(path, words):
 
 def set_up(lock):
     """The venv as the lock says, and Titian in it; nothing to do if it already is."""
-    stamp, digest = os.path.join(VENV, lock + ".stamp"), digest_of(lock)
+    stamp, digest = os.path.join(VENV, os.path.basename(lock) + ".stamp"), digest_of(lock)
     if read(stamp) == digest and os.path.exists(PYTHON):
         return
     with alone():
@@ -159,6 +161,27 @@ def set_up(lock):
         write(stamp, digest)
 
 
+def use(folder):
+    """Work with that venv from here on."""
+    global VENV, PYTHON, PIP
+    VENV = os.path.join(HERE, folder)
+    PYTHON = os.path.join(VENV, "Scripts/python.exe" if WINDOWS else "bin/python")
+    PIP = (PYTHON, *PIP[1:])
+
+
+def bench(words):
+    """One benchmark, with the peers it is measured against."""
+    folder = os.path.join(HERE, "benchmarks")
+    known = [name[:-3] for name in sorted(os.listdir(folder)) if name.endswith(".py")]
+    if words[:1] == [] or words[0] not in known:
+        print("Benchmarks: " + ", ".join(known), file=sys.stderr)
+        sys.exit(2)
+    use(".venv-bench")
+    set_up(BENCH_LOCK)
+    must(PYTHON, os.path.join(HERE, "tools", "kernels.py"))
+    hand_over(os.path.join(folder, words[0] + ".py"), *words[1:])
+
+
 def hand_over(*words):
     """Become that program, so that a signal to us is a signal to it."""
     if not WINDOWS:
@@ -169,6 +192,8 @@ def hand_over(*words):
 
 def main(words):
     """Set up what is missing, then hand over."""
+    if words[:1] == ["bench"]:
+        bench(words[1:])
     testing = words[:1] == ["test"]
     set_up(DEV_LOCK if testing else LOCK)
     must(PYTHON, os.path.join(HERE, "tools", "translations.py"))

@@ -26,6 +26,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import trips_repair
 from cover import DAYS, MONDAY, week
 
 from titian.planning.check.cover import violations
@@ -167,14 +168,17 @@ def measured(posts: int, officers: int, cases: int, again: int, seed: int) -> Re
 def main(words: Sequence[str] | None = None) -> int:
     """Print one result; 1 if the checker finds anything."""
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--module", choices=["cover"], default="cover")
+    reader.add_argument("--module", choices=["cover", "trips"], default="cover")
     reader.add_argument("--posts", type=int, default=860)
     reader.add_argument("--officers", type=int, default=1500)
     reader.add_argument("--cases", type=int, default=200)
     reader.add_argument("--again", type=int, default=3, help="cases solved anew")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--json", action="store_true")
-    asked = reader.parse_args(words)
+    told = list(sys.argv[1:] if words is None else words)
+    if "trips" in told:
+        return trips_repair.main(told)
+    asked = reader.parse_args(told)
     result = measured(asked.posts, asked.officers, asked.cases, asked.again, asked.seed)
     if asked.json:
         print(json.dumps(asdict(result)))

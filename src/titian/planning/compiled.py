@@ -1,6 +1,7 @@
 """Compiled kernels: what is compiled once, and kept for the next start."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numba
 
@@ -8,9 +9,13 @@ from titian.planning.kept import kept_in
 
 FOLDER = kept_in()
 # Kernels allocate nothing: so nothing has to be counted, which took most of the time.
-OPTIONS = {"cache": FOLDER is not None, "error_model": "numpy", "_nrt": False}
+OPTIONS: dict[str, Any] = {
+    "cache": FOLDER is not None,
+    "error_model": "numpy",
+    "_nrt": False,
+}
 if FOLDER:
-    numba.config.CACHE_DIR = str(FOLDER)
+    numba.config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:

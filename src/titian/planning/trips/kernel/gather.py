@@ -65,14 +65,7 @@ def arrays(
         number.get(announced.vehicle.get(one.key, ""), NOBODY)
         for one in problem.requests
     ]
-    rows = {one.key: row for row, one in enumerate(problem.requests, start=1)}
-    centres = sorted(
-        rows[key] for key in (rows if round_about is None else round_about)
-    )
-    near = _near(centres, len(problem.requests), at, opens, closes, km, wide)
-    if round_about is not None:
-        centres = sorted({*centres, *near[centres].ravel().tolist()})
-        near = _near(centres, len(problem.requests), at, opens, closes, km, NEAREST)
+    centres, near = _centres(problem, round_about, wide, at, opens, closes, km)
     return Data(
         requests=len(problem.requests),
         km=km,
@@ -196,6 +189,27 @@ def _allowed(
         for row, vehicle in enumerate(kinds):
             allowed[row, numbers] = not lasting(like, vehicle)
     return allowed
+
+
+def _centres(
+    problem: Problem,
+    round_about: Collection[str] | None,
+    wide: int,
+    at: Ints,
+    opens: Floats,
+    closes: Floats,
+    km: Floats,
+) -> tuple[list[int], Ints]:
+    """Round whom the walk may ruin, and who travels like them."""
+    rows = {one.key: row for row, one in enumerate(problem.requests, start=1)}
+    centres = sorted(
+        rows[key] for key in (rows if round_about is None else round_about)
+    )
+    near = _near(centres, len(rows), at, opens, closes, km, wide)
+    if round_about is None:
+        return centres, near
+    centres = sorted({*centres, *near[centres].ravel().tolist()})
+    return centres, _near(centres, len(rows), at, opens, closes, km, NEAREST)
 
 
 def _near(
