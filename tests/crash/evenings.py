@@ -31,6 +31,7 @@ from titian.loop.commands import (
     asks,
     commanding,
     confirmations,
+    drafts,
     feedback,
     handover_items,
     handovers,
@@ -260,6 +261,13 @@ def a_person_is_erased(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def a_machine_is_asked(evening: Evening) -> None:
+    """It proposes a translation."""
+    ask = passed(evening.world)
+    drafts.want(ask.pk, target="en", actor=evening.world.marco, at=NOON)
+    evening.until(NOON)
+
+
 LOOP, FALLS, TIMERS = (
     "titian.reactions.loop",
     "titian.loop.falls_due",
@@ -346,6 +354,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.replies.ask_back",
         FETCHED,
     ),
+    a_machine_is_asked: ("titian.reactions.drafts.ask_the_machine",),
     a_person_is_erased: (
         f"{LOOP}.forget_words",
         "titian.reactions.feedback.forget_words",

@@ -59,12 +59,12 @@ class Worker:
         done = subprocess.run(command, env=self.env, check=True, capture_output=True)
         return done.stdout.decode().strip()
 
-    def works_until(self, happens: Callable[[], bool]) -> None:
+    def works_until(self, happens: Callable[[], bool], seconds: int = 12) -> None:
         """It works, and is killed the moment that something happens."""
         command = [sys.executable, "-m", "titian.cli", "work"]
         process = subprocess.Popen(command, env=self.env, start_new_session=True)
         try:
-            for _attempt in range(600):
+            for _attempt in range(seconds * 50):
                 if happens():
                     return
                 time.sleep(0.02)
@@ -83,9 +83,10 @@ def office() -> Iterator[PostOffice]:
 
 
 @pytest.fixture
-def worker(tmp_path: Path, office: PostOffice) -> Worker:
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {
+def worker(tmp_path: Path, office: PostOffice, own_database: str) -> Worker:
+    env = {
+        **os.environ,
+        "DATABASE_URL": own_database,
         "TITIAN_HOME": str(tmp_path),
         "TITIAN_SMTP_URL": f"smtp://127.0.0.1:{office.port}",
         "DJANGO_SETTINGS_MODULE": "titian.settings",

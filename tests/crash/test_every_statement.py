@@ -12,16 +12,24 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def keeper(settings: Settings) -> Iterator[None]:
-    """Who keeps a picture for us until we fetch it."""
+def outside(settings: Settings) -> Iterator[None]:
+    """Who keeps a picture for us until we fetch it, and a machine that translates."""
 
     def answer(call: Call) -> Answer:
         if call.path == "/file":
             return 200, {}, b"\xff\xd8 rudder"
+        if call.path.endswith("/completions"):
+            return says(200, {"choices": [{"message": {"content": "Six boats"}}]})
         return says(200, {"url": f"http://{call.headers['host']}/file"})
 
     with provider(answer) as one:
         settings.WHATSAPP = {**settings.WHATSAPP, "api": one.address, "token": "sesame"}
+        settings.CONNECTOR = {
+            "url": one.address,
+            "kind": "openai",
+            "key": "",
+            "model": "x",
+        }
         yield
 
 
