@@ -214,8 +214,13 @@ def as_data(thing: Any) -> Any:
 
 def input_hash(problem: Problem) -> str:
     """The sha256, in hex, of the problem as JSON, its order as it is."""
-    text = json.dumps(as_data(problem), sort_keys=True, separators=(",", ":"))
+    text = json.dumps(problem, default=_fields, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fields(thing: Any) -> list[Any]:
+    """The values of a dataclass, in their order: for JSON, at no cost."""
+    return [getattr(thing, name) for name in thing.__slots__]
 
 
 def _finite(thing: Any) -> Any:

@@ -78,7 +78,7 @@ def arrays(
         ride=_by_pickup([_end(longest_ride(problem, r)) for r in problem.requests]),
         longest=_real([_end(one.longest_duty) for one in kinds]),
         layouts=_layouts(kinds, len(problem.seats)),
-        allowed=_allowed(problem.requests, kinds, problem.vehicles, kind),
+        allowed=_allowed(problem.requests, kinds),
         kind=kind,
         weight=_by_pickup([float(weight(problem, r)) for r in problem.requests]),
         told=_whole([NOBODY, *told]),
@@ -172,22 +172,23 @@ def _layouts(kinds: list[Vehicle], seats: int) -> Ints:
     return layouts
 
 
-def _allowed(
-    requests: Sequence[Request],
-    kinds: list[Vehicle],
-    vehicles: Sequence[Vehicle],
-    kind: Ints,
-) -> Flags:
-    """By kind and request; asked once for all who want the same."""
+def _allowed(requests: Sequence[Request], kinds: list[Vehicle]) -> Flags:
+    """By kind and request; asked once for all who want, and all that are, the same."""
     allowed = np.zeros((len(kinds), len(requests) + 1), dtype=np.bool_)
     wanted: dict[object, list[int]] = {}
     for number, one in enumerate(requests, start=1):
         wish = one.classes, one.skills, one.vehicles, one.load
         wanted.setdefault(wish, []).append(number)
+    named = {key for one in requests for key in one.vehicles}
+    alike: dict[object, list[int]] = {}
+    for row, vehicle in enumerate(kinds):
+        name = vehicle.key if vehicle.key in named else ""
+        nature = name, vehicle.kind, vehicle.skills, vehicle.layouts
+        alike.setdefault(nature, []).append(row)
     for numbers in wanted.values():
-        like = requests[numbers[0] - 1]
-        for row, vehicle in enumerate(kinds):
-            allowed[row, numbers] = not lasting(like, vehicle)
+        for rows in alike.values():
+            if not lasting(requests[numbers[0] - 1], kinds[rows[0]]):
+                allowed[np.ix_(rows, numbers)] = True
     return allowed
 
 
