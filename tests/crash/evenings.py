@@ -119,6 +119,8 @@ def alarms_and_musters(evening: Evening) -> None:
     """It burns: nobody updates, some are silent at the muster, steps fall due."""
     world = evening.world
     fire_book(world)
+    world.officer.leader = make_officer(world, "Tuti", "LO-3")
+    world.officer.save()
     incident = alarm(world)
     commanding.take_command(incident.pk, actor=sena(world), at=NOON)
     both = [world.arunika.pk, world.selaya.pk]
@@ -311,6 +313,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     ),
     alarms_and_musters: (
         f"{LOOP}.tell_the_coordinator",
+        f"{LOOP}.tell_the_leader",
         "titian.reactions.incidents.tell_what_is_known",
         "titian.reactions.incidents.tell_who_owes_the_word",
         "titian.reactions.incidents.ask_the_officers",

@@ -3,7 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
+from tests.loop.stories import all_done
+from tests.people.cast import make_officer
 from tests.world import NOON, World, make_party
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -127,3 +130,14 @@ def test_another_officer_does_not_close_it(world: World) -> None:
 
     with pytest.raises(Forbidden):
         asks.close(ask.pk, actor=world.marco, at=NOON)
+
+
+def test_who_leads_the_officer_hears_of_it_at_once(world: World) -> None:
+    make_party("MED", "Medics", "team")
+    world.officer.leader = make_officer(world, "Tuti", "LO-3")
+    world.officer.save()
+
+    raise_alarm(world.arunika.pk, "medical", actor=world.marco, at=NOON)
+    all_done(world, NOON)
+
+    assert "tuti@example.org" in [sent.to[0] for sent in mail.outbox]

@@ -55,6 +55,7 @@ REACTIONS: dict[str, list[str]] = {
     "ask.answered": ["titian.reactions.loop.tell_the_asking_side"],
     "incident.raised": [
         "titian.reactions.loop.tell_the_team",
+        "titian.reactions.loop.tell_the_leader",
         "titian.reactions.loop.tell_the_coordinator",
     ],
     "feedback.given": ["titian.reactions.feedback.look_after_it"],

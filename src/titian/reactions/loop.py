@@ -13,7 +13,13 @@ from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.queries import who_has_it, words_meanwhile
 from titian.people.models import Person
 from titian.reactions.choices import choices_of, said_back
-from titian.reactions.people import coordinators, officers, owners, seated
+from titian.reactions.people import (
+    coordinators,
+    leaders,
+    officers,
+    owners,
+    seated,
+)
 from titian.reactions.telling import tell
 
 
@@ -74,6 +80,13 @@ def tell_the_coordinator(owed: Consequence) -> None:
     """What nobody took, what is late, what is an emergency."""
     ask = _ask(owed)
     people = coordinators(ask.event)
+    tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
+
+
+def tell_the_leader(owed: Consequence) -> None:
+    """An alarm: whoever leads the delegation's officers hears of it with the team."""
+    ask = _ask(owed)
+    people = leaders(ask.asked_by)
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 

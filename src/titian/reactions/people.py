@@ -5,7 +5,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from titian.kernel.models import Event
-from titian.people.models import Assignment, Delegation, Party, Person, Seat
+from titian.people.models import (
+    Assignment,
+    Delegation,
+    Officer,
+    Party,
+    Person,
+    Seat,
+)
 from titian.people.queries import is_valid
 
 
@@ -26,6 +33,12 @@ def officers(delegation: Delegation) -> QuerySet[Person]:
     held = Assignment.objects.filter(delegation=delegation, relieved_at=None)
     present = held.exclude(consent=Assignment.Consent.DECLINED)
     return Person.objects.filter(pk__in=present.values("officer__person"))
+
+
+def leaders(delegation: Delegation) -> QuerySet[Person]:
+    """Who leads the delegation's officers."""
+    led = Officer.objects.filter(person__in=officers(delegation))
+    return Person.objects.filter(pk__in=led.values("leader__person"))
 
 
 def focal_points(delegation: Delegation, at: datetime) -> QuerySet[Person]:
