@@ -14,6 +14,7 @@ from titian.cli import COMMANDS
 
 HERE = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+EVERY_LOCK = (*LOCKS, "benchmarks/requirements.lock")
 PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
 
 
@@ -63,7 +64,7 @@ def test_a_python_that_cannot_make_a_venv_says_so_and_is_not_stamped(
     assert not list(tmp_path.glob(".venv/*.stamp"))
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", EVERY_LOCK)
 def test_a_lock_names_no_host_no_index_and_no_folder(name: str) -> None:
     lock = (HERE / name).read_text("utf-8")
     assert "//" not in lock
@@ -71,7 +72,7 @@ def test_a_lock_names_no_host_no_index_and_no_folder(name: str) -> None:
     assert not re.search(r"(^|\s)[./]+\w", lock)
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", EVERY_LOCK)
 def test_every_requirement_of_a_lock_is_one_version_with_hashes(name: str) -> None:
     lock = (HERE / name).read_text("utf-8").replace("\\\n", " ")
     for line in lock.strip().splitlines():
@@ -109,7 +110,8 @@ def test_every_dependency_is_in_its_lock() -> None:
 def test_every_dependency_says_what_we_would_write_without_it() -> None:
     text = (HERE / "pyproject.toml").read_text("utf-8")
     groups = PROJECT["dependency-groups"]
-    for line in [*PROJECT["project"]["dependencies"], *groups["build"], *groups["dev"]]:
+    grouped = [line for lines in groups.values() for line in lines]
+    for line in [*PROJECT["project"]["dependencies"], *grouped]:
         assert re.search(rf'"{re.escape(line)}",  # We would .+\.$', text, re.M), line
 
 
