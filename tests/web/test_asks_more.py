@@ -1,5 +1,7 @@
 """What else can be done with a request, pressed as the page draws it."""
 
+import pytest
+
 from tests.loop.stories import answered, in_hand, passed, said
 from tests.loop.test_routes import boats
 from tests.loop.test_routing import rule
@@ -183,6 +185,24 @@ def test_who_hands_it_on_is_led_to_the_list_and_told(world: World) -> None:
 
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/asks/")
     assert "It is handed on" in bruna.get("/asks/").text
+
+
+@pytest.mark.parametrize(
+    ("who", "loses"), [("bruna", True), ("marco", False), ("wati", False)]
+)
+def test_only_who_sees_it_no_more_has_the_word_that_it_is_handed_on(
+    world: World, who: str, loses: bool
+) -> None:
+    ask = passed(world)
+
+    assert ('data-gone="ask.bounced"' in page(who, ask)) is loses
+
+
+def test_a_team_that_is_informed_goes_on_reading(world: World) -> None:
+    ask = passed(world)
+    ask.informed.add(world.boats)
+
+    assert "data-gone" not in page("bruna", ask)
 
 
 def test_without_scripts_as_well(world: World) -> None:

@@ -43,18 +43,32 @@ class AskQuerySet(models.QuerySet["Ask"]):
         """
         if actor.person_id is None:
             return self.none()
-        own = Q(asked_by__in=sight.own_delegations(actor.person_id))
-        if actor.kind == Kind.LINK:
-            return self.filter(own)
-        teams = sight.teams(actor.person_id)
-        told = Ask.informed.through.objects.filter(party__in=teams)
-        at_the_table = Q(owner__in=teams) | Q(pk__in=told.values("ask"))
-        return self.filter(
-            own
-            | Q(asked_by__in=sight.accompanied(actor.person_id))
-            | Q(at_the_table, event__in=sight.events_seated_at(actor.person_id))
-            | Q(event__in=sight.events_overseen(actor.person_id))
-        )
+        seen = _whoever_owns(actor, actor.person_id)
+        if actor.kind != Kind.LINK:
+            teams = sight.teams(actor.person_id)
+            events = sight.events_seated_at(actor.person_id)
+            seen |= Q(owner__in=teams, event__in=events)
+        return self.filter(seen)
+
+    def visible_whoever_owns(self, actor: Actor) -> Self:
+        """Of those, what the actor still sees once another team has it."""
+        if actor.person_id is None:
+            return self.none()
+        return self.filter(_whoever_owns(actor, actor.person_id))
+
+
+def _whoever_owns(actor: Actor, person_id: int) -> Q:
+    own = Q(asked_by__in=sight.own_delegations(person_id))
+    if actor.kind == Kind.LINK:
+        return own
+    told = Ask.informed.through.objects.filter(party__in=sight.teams(person_id))
+    events = sight.events_seated_at(person_id)
+    return (
+        own
+        | Q(asked_by__in=sight.accompanied(person_id))
+        | Q(pk__in=told.values("ask"), event__in=events)
+        | Q(event__in=sight.events_overseen(person_id))
+    )
 
 
 class Ask(models.Model):

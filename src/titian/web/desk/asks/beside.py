@@ -42,7 +42,9 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
     """The context of the side of the thread."""
     merged = ask.merged_into_id is not None
     is_open = ask.state in RUNNING or ask.state == Ask.State.SAID
+    stays = Ask.objects.visible_whoever_owns(actor).filter(pk=ask.pk)
     return {
+        "goes": not stays.exists(),
         "rung": queries.next_rung(ask, at),
         "runs": queries.runs_of(ask, at)[1:],
         "wishes": wishes_of(actor, ask),

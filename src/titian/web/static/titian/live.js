@@ -45,12 +45,21 @@ function refresh(part) {
   return htmx.ajax("GET", part.dataset.src, { source: part, target: part, swap: "outerMorph" });
 }
 
+// What the reader sees no more is not asked for: the part says so, and hears no more.
+function goes(part, gone) {
+  clearTimeout(waiting.get(part.id || part.dataset.src));
+  part.removeAttribute("data-live");
+  part.replaceChildren(gone.content.cloneNode(true));
+}
+
 function hear(news) {
   if (news.id <= cursor) return;
   cursor = news.id;
   document.dispatchEvent(new CustomEvent("titian:news", { detail: news }));
   for (const part of document.querySelectorAll("[data-live]")) {
     if (!hears(part, news)) continue;
+    const gone = part.querySelector(":scope > template[data-gone]");
+    if (gone?.dataset.gone === news.verb) { goes(part, gone); continue; }
     const address = part.id || part.dataset.src;
     clearTimeout(waiting.get(address));
     waiting.set(address, setTimeout(() => {
