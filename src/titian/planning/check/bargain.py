@@ -5,11 +5,12 @@ Without a line of the solver: sums of fractions, no arrays, nothing pruned on th
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from math import lcm
 
 from titian.planning.bargain.model import Domain, Point, Profile
 
 DECIMALS = 10**9
+READ = 10**12
+"""An option's weight times value is read to twelve decimals: that is the question."""
 
 type Pair = tuple[int, int]
 
@@ -105,9 +106,13 @@ def _unit(value: Fraction) -> int:
     )
 
 
-def _rows(domain: Domain, profile: Profile) -> list[list[Fraction]]:
+def _read(total: int) -> int:
+    return (2 * total * DECIMALS + READ) // (2 * READ)
+
+
+def _rows(domain: Domain, profile: Profile) -> list[list[int]]:
     return [
-        [Fraction(weight) * Fraction(value) for value in values]
+        [round(Fraction(weight) * Fraction(value) * READ) for value in values]
         for weight, values in zip(profile.weights, profile.values, strict=True)
     ]
 
@@ -123,12 +128,10 @@ def _sums(
         ]
         for issue, row in zip(domain.issues, _rows(domain, profile), strict=True)
     ]
-    whole = lcm(*(value.denominator for row in rows for value in row))
     totals = [0]
     for row in rows:
-        steps = [int(value * whole) for value in row]
-        totals = [total + step for total in totals for step in steps]
-    return [(2 * total * DECIMALS + whole) // (2 * whole) for total in totals]
+        totals = [total + step for total in totals for step in row]
+    return [_read(total) for total in totals]
 
 
 def _worth(domain: Domain, a: Profile, b: Profile, package: tuple[str, ...]) -> Pair:
@@ -137,13 +140,7 @@ def _worth(domain: Domain, a: Profile, b: Profile, package: tuple[str, ...]) -> 
         for issue, option in zip(domain.issues, package, strict=True)
     ]
     left, right = (
-        sum(
-            (
-                row[choice]
-                for row, choice in zip(_rows(domain, side), chosen, strict=True)
-            ),
-            Fraction(),
-        )
+        sum(row[at] for row, at in zip(_rows(domain, side), chosen, strict=True))
         for side in (a, b)
     )
-    return _unit(left), _unit(right)
+    return _read(left), _read(right)
