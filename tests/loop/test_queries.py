@@ -14,7 +14,7 @@ from titian.kernel.questions import Break, Change
 from titian.loop import queries
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Promise
-from titian.people.models import Assignment
+from titian.people.models import Assignment, Person
 
 
 def line(ask: Ask) -> str:
@@ -178,6 +178,22 @@ def test_each_team_has_its_rate_and_late_is_told(world: World) -> None:
     assert boats.share == pytest.approx(2 / 3)
     assert rates[world.kitchen.pk].share is None
     assert queries.kept_rate(world.press, world.event) == (0, 0)
+
+
+def test_what_an_officer_promised_in_person_counts_for_her_team(world: World) -> None:
+    marco = Person.objects.get(pk=officers_of(world))
+    promise = promises.promise(
+        world.arunika.pk,
+        "I will bring the plates myself",
+        owner_person_id=marco.pk,
+        due_at=NOON + HOUR,
+        actor=world.marco,
+        at=NOON,
+    )
+    promises.break_off(promise.pk, "No car", actor=world.marco, at=NOON)
+
+    rate = queries.kept_rates(world.event)[marco.party_id]
+    assert (rate.kept, rate.broken) == (0, 1)
 
 
 def test_open_promises_come_first_each_by_its_hour(world: World) -> None:

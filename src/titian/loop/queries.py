@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from titian.kernel.actor import Actor
@@ -156,19 +157,23 @@ class Rate:
 
 
 def kept_rates(event: Event) -> dict[int, Rate]:
-    """Each inner team's rate at the event, by the team's id; one query."""
+    """Each inner team's rate at the event, by the team's id; one query.
+
+    What an officer promised in person counts for the team she belongs to.
+    """
     kept = Q(state=Promise.State.KEPT)
     rows = (
         Promise.objects.filter(event=event, direction=Promise.Direction.OURS)
-        .exclude(owner_team=None)
-        .values("owner_team")
+        .annotate(team=Coalesce("owner_team", "owner_person__party"))
+        .filter(team__in=Party.objects.filter(kind=Party.Kind.TEAM))
+        .values("team")
         .annotate(
             kept=Count("pk", filter=kept),
             late=Count("pk", filter=kept & Q(settled_at__gt=F("due_at"))),
             broken=Count("pk", filter=Q(state=Promise.State.BROKEN)),
         )
     )
-    return {r["owner_team"]: Rate(r["kept"], r["late"], r["broken"]) for r in rows}
+    return {r["team"]: Rate(r["kept"], r["late"], r["broken"]) for r in rows}
 
 
 def kept_rate(team: Party, event: Event) -> tuple[int, int]:

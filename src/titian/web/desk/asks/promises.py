@@ -70,7 +70,7 @@ def rates_of(event: Event, seen: Iterable[Promise]) -> list[tuple[Party, Rate, i
     rates = kept_rates(event)
     teams = Party.objects.filter(pk__in=rates).order_by("code")
     ours = [
-        one.owner_team_id
+        one.owner_team_id or (one.owner_person and one.owner_person.party_id)
         for one in seen
         if one.state == Promise.State.OPEN and one.direction == Promise.Direction.OURS
     ]
