@@ -55,6 +55,7 @@ urlpatterns = [
         proposals.change,
         name="cover-change",
     ),
+    path("", include("titian.web.desk.guide.urls")),
     path("", include("titian.web.desk.asks.urls")),
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),

@@ -1,0 +1,1 @@
+"""The guides, read inside the house."""
