@@ -2,9 +2,9 @@
 """From a fresh clone: `python3 run.py demo`, `python3 run.py test`.
 
 `run.py X` is `titian X`; `run.py bench X` is a script of `benchmarks`, with its peers
-in an environment of its own. Standard library only, and old Python on purpose: it starts
-from any python3 >= 3.8, finds a new enough one, makes `.venv` with it, installs the
-hashed lock and hands over. `TITIAN_PYTHON` names an interpreter to take instead.
+in an environment of its own. Standard library only, and old Python on purpose: it
+starts from any python3 >= 3.8, finds a new enough one, makes `.venv` with it, installs
+the hashed lock and hands over. `TITIAN_PYTHON` names an interpreter to take instead.
 """
 
 import contextlib
@@ -146,7 +146,10 @@ def write(path, words):
 
 def set_up(lock):
     """The venv as the lock says, and Titian in it; nothing to do if it already is."""
-    stamp, digest = os.path.join(VENV, os.path.basename(lock) + ".stamp"), digest_of(lock)
+    stamp, digest = (
+        os.path.join(VENV, os.path.basename(lock) + ".stamp"),
+        digest_of(lock),
+    )
     if read(stamp) == digest and os.path.exists(PYTHON):
         return
     with alone():
@@ -172,7 +175,11 @@ def use(folder):
 def bench(words):
     """One benchmark, with the peers it is measured against."""
     folder = os.path.join(HERE, "benchmarks")
-    known = [name[:-3] for name in sorted(os.listdir(folder)) if name.endswith(".py")]
+    known = [
+        name[:-3]
+        for name in sorted(os.listdir(folder))
+        if name.endswith(".py") and "__main__" in read(os.path.join(folder, name))
+    ]
     if words[:1] == [] or words[0] not in known:
         print("Benchmarks: " + ", ".join(known), file=sys.stderr)
         sys.exit(2)

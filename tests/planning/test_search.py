@@ -1,6 +1,6 @@
 """Searches end when told, and ask only the clock they are given."""
 
-from titian.planning.search import First, Iterations, Seconds, WithoutGain
+from titian.planning.search import First, Iterations, Seconds, WithoutGain, spent
 
 
 def test_so_many_rounds_are_enough() -> None:
@@ -24,3 +24,18 @@ def test_the_first_rule_to_say_so_ends_the_search() -> None:
     stop = First((Iterations(5), WithoutGain(2)))
 
     assert [stop(1, 1), stop(3, 2), stop(5, 0)] == [False, True, True]
+
+
+def test_a_search_knows_how_much_of_it_is_spent() -> None:
+    ticks = iter([0.0, 1.0, 3.0, 9.0])
+    clock = Seconds(4.0, lambda: next(ticks))
+    both = First((Iterations(10), clock))
+
+    told = []
+    for rounds in range(3):
+        both(rounds, 0)
+        told.append(spent(both, rounds))
+
+    assert told == [0.0, 0.25, 0.75]
+    assert spent(WithoutGain(3), 9) == 0.0
+    assert spent(Iterations(0), 0) == 1.0

@@ -60,11 +60,6 @@ def arrays(
     nodes = [Halt(problem.places[0]) if problem.places else Halt(""), *halts, *ends]
     at = _whole([place.get(halt.place, 0) for halt in nodes])
     opens, closes = _windows(problem, announced, nodes, way, at)
-    number = {one.key: row for row, one in enumerate(problem.vehicles)}
-    told = [
-        number.get(announced.vehicle.get(one.key, ""), NOBODY)
-        for one in problem.requests
-    ]
     centres, near = _centres(problem, round_about, wide, at, opens, closes, km)
     return Data(
         requests=len(problem.requests),
@@ -81,7 +76,7 @@ def arrays(
         allowed=_allowed(problem.requests, kinds),
         kind=kind,
         weight=_by_pickup([float(weight(problem, r)) for r in problem.requests]),
-        told=_whole([NOBODY, *told]),
+        told=_whole([NOBODY, *_told(problem, announced)]),
         told_weight=_by_pickup(
             [announced.weight.get(r.key, 1.0) for r in problem.requests]
         ),
@@ -90,6 +85,15 @@ def arrays(
         order=_whole([OBJECTIVE.index(level) for level in problem.order]),
         price=_prices(problem, km),
     )
+
+
+def _told(problem: Problem, announced: Announced) -> list[int]:
+    """By request, the number of the vehicle announced."""
+    number = {one.key: row for row, one in enumerate(problem.vehicles)}
+    return [
+        number.get(announced.vehicle.get(one.key, ""), NOBODY)
+        for one in problem.requests
+    ]
 
 
 def _end(minutes: float) -> float:
