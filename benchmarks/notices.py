@@ -4,7 +4,8 @@
 
 It makes a house of its own (SQLite, or ``DATABASE_URL``) with so many officers, starts
 a mail server that counts and the workers, and sends one notice to all. When a fifth of
-it has gone, an officer raises an alarm: it must not wait for the rest.
+it has gone, an officer raises an alarm: it must not wait for the rest. Afterwards she
+raises some more, each timed until her leader has it.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PATIENCE_SECONDS = 600
-ALARM = "ALARM-PROBE"
+ALARM, LEADER, ALARMS = "ALARM-PROBE", "leader@example.org", 30
 
 
 @dataclass
@@ -33,12 +34,15 @@ class Office:
     letters: Counter[str] = field(default_factory=Counter)
     last_at: float = 0.0
     alarm_at: float = 0.0
+    leader_at: list[float] = field(default_factory=list)
 
     def take(self, raw: bytes) -> None:
         """One letter; the alarm's is told from the others by its words."""
         now = time.monotonic()
         if ALARM.encode() in raw:
             self.alarm_at = self.alarm_at or now
+            if f"To: {LEADER}".encode() in raw:
+                self.leader_at.append(now)
             return
         number = next(x for x in raw.splitlines() if x.startswith(b"Message-ID"))
         self.letters[number.decode()] += 1
@@ -103,13 +107,28 @@ def measured(office: Office, people: int) -> dict[str, float]:
     world.raise_alarm()
     until(lambda: office.alarm_at > 0)
     until(lambda: len(office.letters) >= people)
+    phone = until_the_leader_has_it(office, world)
     return {
         "last_queued_s": round(queued - begun, 2),
         "last_sent_s": round(office.last_at - begun, 2),
         "letters_a_second": round(people / (office.last_at - queued), 1),
         "alarm_s": round(office.alarm_at - raised, 2),
+        "leader_p95_s": phone,
         "sent_twice": sum(count - 1 for count in office.letters.values()),
     }
+
+
+def until_the_leader_has_it(office: Office, world: "World") -> float:
+    """From the red button to the leader's letter: 95th percentile, in seconds."""
+    took = []
+    for _alarm in range(ALARMS):
+        before = len(office.leader_at)
+        raised = time.monotonic()
+        world.raise_alarm()
+        until(lambda before=before: len(office.leader_at) > before)  # type: ignore[misc]
+        took.append(office.leader_at[-1] - raised)
+        time.sleep(0.1)
+    return round(sorted(took)[int(len(took) * 0.95)], 2)
 
 
 @dataclass
@@ -166,11 +185,13 @@ def make_people(event: Any, people: int) -> tuple[Any, Any, int]:
     party = Delegation.objects.create(party=guests, event=event)
     boss = Person.objects.create(party=loc, display="Wati")
     Seat.objects.create(event=event, person=boss, team=loc, role="coordinator")
+    first = Person.objects.create(party=loc, display="Leda", email=LEADER)
+    leader = Officer.objects.create(person=first, event=event, code="LO-LEADER")
     nurse = Person.objects.create(party=med, display="Nia", email="nia@example.org")
     Seat.objects.create(event=event, person=nurse, team=med)
     rows = [
         Person(party=loc, display=f"LO {n}", email=f"lo{n}@example.org")
-        for n in range(people)
+        for n in range(people - 1)  # the leader is an officer as well
     ]
     for row in rows:
         row.work_out()
@@ -178,6 +199,7 @@ def make_people(event: Any, people: int) -> tuple[Any, Any, int]:
     officers = Officer.objects.bulk_create(
         Officer(person=row, event=event, code=f"LO-{n}") for n, row in enumerate(rows)
     )
+    Officer.objects.filter(pk=officers[0].pk).update(leader=leader)
     Assignment.objects.create(officer=officers[0], delegation=party, consent="agreed")
     return boss, rows[0], party.pk
 
