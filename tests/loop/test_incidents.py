@@ -186,6 +186,20 @@ def test_a_guest_gets_no_role(world: World) -> None:
         )
 
 
+def test_only_who_speaks_for_the_event_is_its_spokesperson(world: World) -> None:
+    incident = commanded(world)
+    bruna, petra = world.bruna.person_id or 0, world.petra.person_id or 0
+    with pytest.raises(Unknown):
+        commanding.give_role(
+            incident.pk, "spokesperson", bruna, actor=world.wati, at=NOON
+        )
+
+    given = commanding.give_role(
+        incident.pk, "spokesperson", petra, actor=world.wati, at=NOON
+    )
+    assert given.person_id == petra
+
+
 @pytest.mark.parametrize("who", ["wati", "marco", "bruna"])
 def test_only_a_spokesperson_says_what_may_be_said(world: World, who: str) -> None:
     incident = alarm(world)

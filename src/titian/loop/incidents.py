@@ -36,8 +36,13 @@ def may_clear(actor: Actor, incident: Incident) -> bool:
     """Only who speaks for the event says what may be said."""
     if actor.on_word_of is not None or actor.person_id is None:
         return False
+    return speaks_out(actor.person_id, incident)
+
+
+def speaks_out(person_id: int, incident: Incident) -> bool:
+    """Whether the person has the seat of a spokesperson at the incident's event."""
     return Seat.objects.filter(
-        event=incident.event, person=actor.person_id, role=Seat.Role.SPOKESPERSON
+        event=incident.event, person=person_id, role=Seat.Role.SPOKESPERSON
     ).exists()
 
 

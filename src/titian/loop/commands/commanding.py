@@ -13,7 +13,7 @@ from titian.kernel.policy import require
 from titian.loop import saying
 from titian.loop.commands import playbooks
 from titian.loop.commands.incident_record import keep, locked
-from titian.loop.incidents import may, may_command
+from titian.loop.incidents import may, may_command, speaks_out
 from titian.loop.models import Anchor, Incident, IncidentRole, Playbook, PlaybookLine
 from titian.people.models import Person, Seat
 from titian.people.queries import speaker
@@ -56,8 +56,9 @@ def give_role(
 ) -> IncidentRole:
     """Say who does what; the one before is relieved of it.
 
-    Raises ``Forbidden`` unless the actor commands, ``Unknown`` for another role or a
-    person who has no seat and no guests at the event.
+    Raises ``Forbidden`` unless the actor commands, ``Unknown`` for another role, a
+    person who has no seat and no guests at the event, or a spokesperson who does not
+    speak for the event: she could clear no word.
     """
     incident = locked(incident_id)
     if journal.replayed(key, "incident.role_given", incident_id, actor=actor):
@@ -66,6 +67,8 @@ def give_role(
     _require_running(incident)
     if not _works_here(person_id, incident):
         raise saying.Unknown(_("Choose somebody who works at the event."))
+    if role == IncidentRole.Role.SPOKESPERSON and not speaks_out(person_id, incident):
+        raise saying.Unknown(_("Choose somebody who speaks for the event."))
     given, _made = IncidentRole.objects.update_or_create(
         incident=incident,
         role=saying.one_of(IncidentRole.Role, role),
