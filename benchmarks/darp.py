@@ -116,7 +116,7 @@ def _peer(instance: Instance, chosen: argparse.Namespace) -> dict[str, Any]:
 
     clock = process_time if chosen.cpu else perf_counter
     begun = clock()
-    routes, cost = routes_of(instance, chosen.seconds)
+    routes, cost = routes_of(instance, chosen.seconds, clock)
     return judged(instance, instance.plan(routes, cost), clock() - begun)
 
 

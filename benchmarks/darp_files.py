@@ -139,7 +139,12 @@ def read(path: Path) -> Instance:
     lines = [line.split() for line in path.read_text().splitlines() if line.strip()]
     head, rows = lines[0], lines[1:]
     nodes = [
-        Node(*(float(x) for x in row[1:4]), int(row[4]), float(row[5]), float(row[6]))
+        Node(
+            *(float(x) for x in row[1:4]),
+            int(float(row[4])),
+            float(row[5]),
+            float(row[6]),
+        )
         for row in rows
     ]
     if len(nodes) % 2:
@@ -149,7 +154,7 @@ def read(path: Path) -> Instance:
         path.stem,
         int(vehicles),
         float(longest),
-        int(capacity),
+        int(float(capacity)),
         float(ride),
         tuple(nodes),
     )

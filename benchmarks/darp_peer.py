@@ -1,6 +1,7 @@
 """OR-tools' routing library on a dial-a-ride instance, with the rides it promises."""
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -11,15 +12,20 @@ SCALE = 100  # of a minute, and of a kilometre: it counts in whole numbers
 LEFT = 10**7  # what it pays to leave a guest where they are
 
 
-def routes_of(instance: Instance, seconds: float) -> tuple[list[list[int]], float]:
-    """Its routes after ``seconds``, and their cost; nothing where it finds none."""
+def routes_of(
+    instance: Instance, seconds: float, clock: Callable[[], float]
+) -> tuple[list[list[int]], float]:
+    """Its routes after ``seconds`` of the clock; nothing where it finds none."""
+    until = clock() + seconds
     manager, routing = _model(instance)
     asked = pywrapcp.DefaultRoutingSearchParameters()
     first = routing_enums_pb2.FirstSolutionStrategy
     local = routing_enums_pb2.LocalSearchMetaheuristic
     asked.first_solution_strategy = first.PARALLEL_CHEAPEST_INSERTION
     asked.local_search_metaheuristic = local.GUIDED_LOCAL_SEARCH
-    asked.time_limit.FromMilliseconds(int(seconds * 1000))
+    asked.time_limit.FromSeconds(60 * int(seconds + 1))  # or it warns of having none
+    limit = routing.solver().CustomLimit(lambda: clock() >= until)
+    routing.AddSearchMonitor(limit)
     found = routing.SolveWithParameters(asked)
     if found is None:
         return [], 0.0
