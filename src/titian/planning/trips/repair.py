@@ -181,17 +181,25 @@ class Standing:
 def _inserted(
     standing: Standing, found: Any, need: list[str], options: int
 ) -> Iterator[Repair]:
-    """Everybody in need put in somewhere, nobody else moved; a few ways to do so."""
+    """Everybody in need put in somewhere, nobody else moved; a few ways to do so.
+
+    The weightiest chooses first; where that leaves no room for another, the other does.
+    """
     if not need:
         yield standing.repaired(found, need, "insertion")
         return
-    first, *others = need
-    for _price, vehicle in found.prices(first)[:options]:
-        if found.put(first, vehicle) and all(_put(found, key) for key in others):
-            found.hold()
-            yield standing.repaired(found, need, "insertion")
-        for key in need:
-            found.take(key)
+    for first in need:
+        others = [key for key in need if key != first]
+        has_room = False
+        for _price, vehicle in found.prices(first)[:options]:
+            if found.put(first, vehicle) and all(_put(found, key) for key in others):
+                found.hold()
+                has_room = True
+                yield standing.repaired(found, need, "insertion")
+            for key in need:
+                found.take(key)
+        if has_room:
+            return
 
 
 def _put(found: Any, key: str) -> bool:
