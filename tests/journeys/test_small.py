@@ -55,6 +55,19 @@ def test_the_desk_fits_a_phone(enter: Enter, language: str) -> None:
     assert found == []
 
 
+def test_the_marks_of_a_request_go_to_the_next_line(enter: Enter) -> None:
+    page = enter("coordinator", PHONE, "id")
+    page.goto(page.url.removesuffix("/room/") + "/asks/")
+    page.locator("main a", has_text="Jalan pagi").first.click()
+    marks = page.locator("#ask-marks")
+    marks.locator(".dim").nth(1).evaluate(
+        "one => one.textContent = 'Koordinasi pendampingan dan persandian'"
+    )
+
+    assert marks.locator(".tag").count() > 1
+    assert faults(page) == []
+
+
 def test_a_heading_under_its_button_would_be_found(enter: Enter) -> None:
     page = enter("coordinator", PHONE, "id")
     page.evaluate("""() => {
