@@ -12,7 +12,7 @@ from titian.planning.trips import Problem, as_data, solve
 from titian.planning.trips.model import ENDLESS
 
 MANY = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
