@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.exchange.files import csv_file, xlsx_file
 from titian.exchange.reading import read, written
 from titian.exchange.reasons import Unreadable
@@ -187,7 +188,7 @@ TEXT = st.text(
 ROWS = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25, 60), deadline=None)
 @given(ROWS)
 def test_what_was_written_is_what_is_read(rows: list[tuple[str, str, str]]) -> None:
     header = ("code", "name", "native")

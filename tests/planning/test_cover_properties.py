@@ -2,13 +2,14 @@
 
 from hypothesis import HealthCheck, given, settings
 
+from tests.examples import examples
 from tests.planning.cover_week import problems
 from titian.planning.check.cover import violations
 from titian.planning.cover import Problem, as_data, impossible, solve, why
 from titian.planning.search import Iterations
 
 MANY = settings(
-    max_examples=120,
+    max_examples=examples(30, 120),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.planning.cover_week import (
     arunika,
     at,
@@ -141,7 +142,7 @@ def test_what_is_over_is_not_mended() -> None:
 
 
 @settings(
-    max_examples=80,
+    max_examples=examples(25, 80),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
