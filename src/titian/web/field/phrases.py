@@ -181,8 +181,8 @@ def phrases() -> dict[str, str]:
         "tell_me": _("Tell me on this phone"),
         "tell_why": _(
             "When a notice, a roll call or a request waits for you, this phone rings,"
-            " also while Titian is closed. The locked screen shows only what kind it is;"
-            " the words are read here."
+            " also while Titian is closed. The locked screen shows only what kind it"
+            " is; the words are read here."
         ),
         "told_here": _("This phone is told."),
         "tell_no_more": _("Tell it no more"),
