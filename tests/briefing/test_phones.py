@@ -85,6 +85,17 @@ def test_a_muster_rings_before_all_and_its_words_wait_inside(
     assert "Hall B" in told["words"]
 
 
+def test_what_burns_is_read_before_what_came_after_it(world: World) -> None:
+    person = world.officer.person
+    for kind in ("roll", "notice", "line"):
+        given = {"event": world.event, "kind": kind, "about": "", "key": uuid4()}
+        tidings.keep(person, (kind, "words"), **given)  # type: ignore[arg-type]
+
+    said = [subject for _tiding, subject, _words in tidings.unseen(person)]
+
+    assert said == ["roll", "line", "notice"]
+
+
 def test_a_request_rings_and_opens_where_it_is(world: World, phone: Phone) -> None:
     phone.wants(world.marco)
 

@@ -3,7 +3,9 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from titian.briefing.models import Tiding
@@ -76,8 +78,13 @@ def see(
 
 
 def unseen(person: Person) -> list[tuple[Tiding, str, str]]:
-    """What she has not seen, the newest first, each with its subject and words."""
-    rows = list(Tiding.objects.filter(person=person, seen_at=None).order_by("-pk")[:20])
+    """What she has not seen, each with its subject and words.
+
+    What burns comes first, then the newest.
+    """
+    burning = Case(When(kind__in=settings.FIRST, then=0), default=1)
+    waiting = Tiding.objects.filter(person=person, seen_at=None)
+    rows = list(waiting.order_by(burning, "-pk")[:20])
     said = sealing.open_all(person.pk, [bytes(row.sealed) for row in rows])
     return [
         (row, str(words.get("subject", "")), str(words.get("words", "")))
