@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -36,6 +37,7 @@ DEEP = {
 """What the run must have come to: at that stage of a matter, that act succeeded."""
 
 
+@pytest.mark.slow
 def test_the_laws_of_the_loop_hold_and_matters_get_far(world: World) -> None:
     """Always the same run; the deep one of the crash suite is another each time."""
     visited: Counter[tuple[str, str]] = Counter()

@@ -222,6 +222,7 @@ def told_to_the_phone(client: Client) -> set[str]:
     return {*json.loads(phrases).values(), *strings_of(feed)}
 
 
+@pytest.mark.slow
 def test_no_role_meets_a_message_in_english(summit: Event) -> None:
     names = names_known()
     met: dict[str, set[str]] = {}
