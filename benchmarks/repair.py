@@ -33,7 +33,7 @@ from titian.planning.check.cover import violations
 from titian.planning.cover import RULES, Duty, Plan, Problem, Span
 from titian.planning.cover.construct import construct
 from titian.planning.cover.mending import Without
-from titian.planning.cover.repair import Repair, Standing
+from titian.planning.cover.repair import Repair, Standing, without
 from titian.planning.cover.solving import duties_of
 
 DAY = timedelta(days=1)
@@ -75,15 +75,6 @@ def changed(before: Sequence[Duty], after: Sequence[Duty], ill: str) -> int:
     return sum(count for duty, count in gone.items() if duty.officer != ill)
 
 
-def away(problem: Problem, who: str, span: Span) -> Problem:
-    """The week with this officer ill."""
-    officers = tuple(
-        replace(one, unavailable=(*one.unavailable, span)) if one.key == who else one
-        for one in problem.officers
-    )
-    return replace(problem, officers=officers)
-
-
 def least_others(standing: Standing, who: str, span: Span) -> int:
     """A proven least: 1 if some lost duty has nobody free for it as things stand."""
     board = standing.roster.board
@@ -99,7 +90,7 @@ def wrong(problem: Problem, repair: Repair, who: str, span: Span) -> int:
     """Rules broken in the repaired week, by the checker."""
     duties = repair.applied(problem.published)
     plan = Plan(duties, (), (), 0, "", "", 0)
-    found = violations(away(problem, who, span), plan)
+    found = violations(without(problem, who, span), plan)
     return sum(one.code in CODES for one in found)
 
 
@@ -110,7 +101,7 @@ def solved_anew(
     counts, took = [], []
     for who, span in asked:
         begun = perf_counter()
-        other = duties_of(construct(replace(away(problem, who, span), published=())))
+        other = duties_of(construct(replace(without(problem, who, span), published=())))
         took.append(perf_counter() - begun)
         counts.append(changed(problem.published, other, who))
     return counts, took

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.foresight.week import DAY, Week, make_week, proposal_of
-from tests.world import HOUR, NOON, World
+from tests.world import HOUR, MINUTE, NOON, World
 from titian.foresight.absences import Outlook, without
 from titian.foresight.commands.absences import take_off_duty
 from titian.foresight.commands.cover import accept
@@ -125,6 +125,18 @@ def test_who_saw_something_else_looks_again(week: Week, ill: Officer) -> None:
         off(week, ill, seen=seen)
 
     assert Absence.objects.filter(officer=ill).count() == 0
+
+
+def test_a_minute_of_thinking_is_no_change_of_the_world(
+    week: Week, ill: Officer
+) -> None:
+    now = NOON + 3 * HOUR  # they are there and guarded: the gap would begin at once
+    seen = without(ill, now, UNTIL, actor=week.world.wati, at=now).seen
+
+    given = {"mend": 0, "seen": seen, "reason": "fever", "actor": week.world.wati}
+    take_off_duty(ill.pk, now, UNTIL, at=now + MINUTE, **given)  # type: ignore[arg-type]
+
+    assert Absence.objects.get().officer == ill
 
 
 def test_a_way_that_was_not_shown_is_refused(week: Week, ill: Officer) -> None:

@@ -19,7 +19,7 @@ from tests.planning.cover_week import (
 from titian.planning.check.cover import violations
 from titian.planning.cover import RULES, Duty, Officer, Plan, Problem, Span, solve
 from titian.planning.cover.model import Post
-from titian.planning.cover.repair import Repair, Standing
+from titian.planning.cover.repair import Repair, Standing, without
 from titian.planning.search import Iterations
 
 MORNING = duty("ada", 8, 16)
@@ -28,15 +28,6 @@ ILL = Span(at(6), at(20))
 
 def mend(of: Problem, who: str = "ada", span: Span = ILL) -> tuple[Repair, ...]:
     return Standing(of).repairs(who, span, at=at(0))
-
-
-def ill(of: Problem, who: str, span: Span) -> Problem:
-    """The same with the officer away."""
-    officers = tuple(
-        replace(one, unavailable=(*one.unavailable, span)) if one.key == who else one
-        for one in of.officers
-    )
-    return replace(of, officers=officers)
 
 
 def broken(of: Problem, duties: tuple[Duty, ...]) -> set[str]:
@@ -166,6 +157,6 @@ def test_no_repair_breaks_a_rule_or_leaves_a_trace(
     for one in found:
         assert later is not None
         after = one.applied(week.published)
-        assert broken(ill(week, key, later), after) <= broken(week, week.published)
+        assert broken(without(week, key, later), after) <= broken(week, week.published)
         assert standing.explained(one, key, span).cost == one.cost
     assert (standing.roster.held, standing.roster.score()) == before

@@ -13,7 +13,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.questions import Break, Change
 from titian.people.models import Officer
 from titian.planning import cover
-from titian.planning.cover.repair import Repair, Standing
+from titian.planning.cover import repair
 
 COMMAND = "titian.people.commands.absences.report_absence"
 
@@ -22,7 +22,7 @@ COMMAND = "titian.people.commands.absences.report_absence"
 class Mend:
     """One way to do without her: the rows that change, and what stays open."""
 
-    repair: Repair
+    repair: repair.Repair
     changes: Sequence[Row]
     gaps: Sequence[Row]
 
@@ -72,39 +72,31 @@ def without(
     found = breaks(Change(COMMAND, arguments, actor, at))
     gathered = gather(officer.event, horizon(officer.event, at))
     span = cover.Span(starts_at, ends_at)
-    away = _with_absence(gathered, officer.code, span)
+    absent = repair.without(gathered.problem, officer.code, span)
+    away = replace(gathered, problem=absent)
     tried = _mends(gathered, away, officer.code, span, at)
     mends = [one for one in tried if any(row["new"] for row in one.changes)]
     gaps = tried[0].gaps if tried and not mends else ()
     return Outlook(away, found, mends, gaps)
 
 
-def _with_absence(gathered: Gathered, code: str, span: cover.Span) -> Gathered:
-    problem = gathered.problem
-    crew = tuple(
-        replace(one, unavailable=(*one.unavailable, span)) if one.key == code else one
-        for one in problem.officers
-    )
-    return replace(gathered, problem=replace(problem, officers=crew))
-
-
 def _mends(
     gathered: Gathered, away: Gathered, code: str, span: cover.Span, at: datetime
 ) -> list[Mend]:
-    standing = Standing(gathered.problem)
+    standing = repair.Standing(gathered.problem)
     found = standing.repairs(code, span, at=at)
     told = [standing.explained(one, code, span) for one in found]
     return [_mend(away, one) for one in told]
 
 
-def _mend(away: Gathered, repair: Repair) -> Mend:
+def _mend(away: Gathered, found: repair.Repair) -> Mend:
     plan = cover.Plan(
-        duties=repair.applied(away.problem.published),
-        gaps=repair.gaps,
-        objective=repair.cost,
+        duties=found.applied(away.problem.published),
+        gaps=found.gaps,
+        objective=found.cost,
         seed=0,
         engine=cover.ENGINE,
         input_hash=cover.input_hash(away.problem),
         iterations=0,
     )
-    return Mend(repair, changes_of(away, plan), gaps_of(away, plan))
+    return Mend(found, changes_of(away, plan), gaps_of(away, plan))

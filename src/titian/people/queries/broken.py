@@ -1,7 +1,7 @@
 """What a change would leave without an officer."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -40,17 +40,20 @@ def _broken(event: Event, change: Change) -> list[Break]:
     rows = event.delegations.select_related("party", "event").in_bulk()
     liaison = Party.objects.filter(code="LOC").values_list("pk", flat=True).first()
     return [
-        _break(rows[delegation_id], holes, liaison)
+        _break(rows[delegation_id], holes[0], liaison, change.at)
         for (delegation_id, _day), holes in by_day.items()
     ]
 
 
-def _break(delegation: Delegation, holes: list[Gap], liaison: int | None) -> Break:
-    first = holes[0]
+def _break(
+    delegation: Delegation, first: Gap, liaison: int | None, at: datetime
+) -> Break:
+    """One that is open already is so since this hour: asked a minute later the same."""
     english, indonesian = in_both(lambda: _sentence(delegation, first))
+    this_hour = at.replace(minute=0, second=0, microsecond=0)
     return Break(
         level=delegation.rank,
-        by=first.starts_at,
+        by=first.starts_at if first.starts_at > at else this_hour,
         sentence=english,
         subject_kind=delegation._meta.label_lower,
         subject_id=delegation.pk,

@@ -16,9 +16,20 @@ from titian.planning.cover.model import Gap, Problem, Span
 from titian.planning.cover.roster import Roster
 from titian.planning.cover.trial import Trial
 
-__all__ = ["Repair", "Standing"]
+__all__ = ["Repair", "Standing", "without"]
 
 ORDER = ("uncovered", "changed", "faces", "handovers", "spread", "margin")
+
+
+def without(problem: Problem, officer: str, span: Span) -> Problem:
+    """The same problem with the officer away in these hours too."""
+    crew = tuple(
+        replace(one, unavailable=(*one.unavailable, span))
+        if one.key == officer
+        else one
+        for one in problem.officers
+    )
+    return replace(problem, officers=crew)
 
 
 class Standing:
