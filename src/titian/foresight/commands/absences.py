@@ -77,7 +77,6 @@ def _put_in_force(
     proposal = Proposal.objects.create(
         event=officer.event,
         kind=KIND,
-        state=Proposal.State.ACCEPTED,
         input_hash=cover.input_hash(problem),
         engine=cover.ENGINE,
         objective=[list(level) for level in mend.repair.cost],
@@ -92,15 +91,5 @@ def _put_in_force(
         gaps=list(mend.gaps),
         made_at=at,
         made_by_id=actor.person_id,
-        accepted_at=at,
-        accepted_by_id=actor.person_id,
     )
     put_in_force(proposal, mend.changes, actor=actor, at=at)
-    journal.write(
-        "proposal.accepted",
-        proposal,
-        actor=actor,
-        at=at,
-        changes=len(mend.changes),
-        left_out=[],
-    )

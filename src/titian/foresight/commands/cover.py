@@ -92,24 +92,7 @@ def accept(
     proposal, gathered = _open_proposal(proposal_id, actor)
     rows = chosen(proposal.changes, leave_out)
     require_roster(gathered, roster_after(gathered, rows))
-    put_in_force(proposal, rows, actor=actor, at=at)
-    others = Proposal.objects.filter(event=proposal.event, kind=KIND)
-    others.filter(state=Proposal.State.OPEN).exclude(pk=proposal.pk).update(
-        state=Proposal.State.OUTDATED
-    )
-    proposal.state = Proposal.machine.after(proposal.state, "accept")
-    proposal.accepted_at = at
-    proposal.accepted_by_id = actor.person_id
-    proposal.save(update_fields=["state", "accepted_at", "accepted_by"])
-    journal.write(
-        "proposal.accepted",
-        proposal,
-        actor=actor,
-        at=at,
-        key=key,
-        changes=len(rows),
-        left_out=sorted(leave_out),
-    )
+    put_in_force(proposal, rows, left_out=tuple(leave_out), actor=actor, at=at, key=key)
     return proposal
 
 

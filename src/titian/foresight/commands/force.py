@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from titian.foresight.models import Proposal
 from titian.foresight.plans import Row, hour
+from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.people.commands.assignments import assign
 from titian.people.commands.duties import publish_duties
@@ -13,13 +15,41 @@ from titian.people.models import Assignment
 
 
 def put_in_force(
+    proposal: Proposal,
+    rows: Sequence[Row],
+    *,
+    left_out: Sequence[int] = (),
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> None:
+    """Accept the proposal: publish these rows of it, and set every other one aside.
+
+    Officers who have no assignment are asked, nobody for hours that are over. A part
+    of larger acts, which have checked the rows and hold the transaction.
+    """
+    _publish(proposal, rows, actor=actor, at=at)
+    others = Proposal.objects.filter(event=proposal.event_id, kind=proposal.kind)
+    others.filter(state=Proposal.State.OPEN).exclude(pk=proposal.pk).update(
+        state=Proposal.State.OUTDATED
+    )
+    proposal.state = Proposal.machine.after(proposal.state, "accept")
+    proposal.accepted_at, proposal.accepted_by_id = at, actor.person_id
+    proposal.save(update_fields=["state", "accepted_at", "accepted_by"])
+    journal.write(
+        "proposal.accepted",
+        proposal,
+        actor=actor,
+        at=at,
+        key=key,
+        changes=len(rows),
+        left_out=sorted(left_out),
+    )
+
+
+def _publish(
     proposal: Proposal, rows: Sequence[Row], *, actor: Actor, at: datetime
 ) -> None:
-    """Publish these rows of the proposal, and ask officers who have no assignment.
-
-    Nobody is asked for hours that are over. A part of ``accept``, which has checked
-    the rows and holds the transaction.
-    """
     held, freed = _hours(proposal, rows, at)
     publish_duties(
         proposal.event_id, held, freed, proposal_id=proposal.pk, actor=actor, at=at

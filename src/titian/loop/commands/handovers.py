@@ -19,6 +19,7 @@ from titian.loop.holders import holders
 from titian.loop.models import HandOver
 from titian.loop.policy import HANDOVER_SIDES, HANDOVER_WORDS, may_begin_handover
 from titian.people.commands.leaving import (
+    LONGEST_REASON,
     StillOpen,
     pass_assignment,
     pass_hours,
@@ -30,7 +31,6 @@ from titian.people.queries import Roster
 DUE = "titian.loop.timers.handover_due"
 AGAIN = timedelta(minutes=30)
 """So long a duty goes on that nobody has taken over, before it is said again."""
-LONGEST_REASON = 2000
 LEADING = ("leader", "lead")
 
 

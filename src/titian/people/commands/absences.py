@@ -10,10 +10,9 @@ from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.kernel.policy import require
 from titian.people.commands.hours import cut_out
+from titian.people.commands.leaving import LONGEST_REASON
 from titian.people.models import Absence, Delegation, Duty, Officer
 from titian.people.policy import coordinates
-
-LONGEST_REASON = 2000
 
 
 @transaction.atomic

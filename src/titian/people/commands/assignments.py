@@ -14,7 +14,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.people.commands.engaged import Engaged, Span, require_free
 from titian.people.commands.hours import free_from
-from titian.people.commands.leaving import require_handed_over
+from titian.people.commands.leaving import LONGEST_REASON, require_handed_over
 from titian.people.models import Assignment, Delegation, Member, Officer
 from titian.people.policy import coordinates, is_the_officer, may_introduce
 
@@ -30,8 +30,6 @@ __all__ = [
     "introduce",
     "relieve",
 ]
-
-LONGEST_REASON = 2000
 
 
 class AlreadyAsked(IllegalMove):

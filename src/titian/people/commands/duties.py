@@ -15,12 +15,10 @@ from titian.kernel.models import Event
 from titian.kernel.policy import require
 from titian.people.commands.assignments import assign
 from titian.people.commands.hours import Hours, cut_out, part_of
-from titian.people.commands.leaving import require_handed_over
+from titian.people.commands.leaving import LONGEST_REASON, require_handed_over
 from titian.people.fitness import Broken, Unfit, broken_rules
 from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.people.policy import coordinates
-
-LONGEST_REASON = 2000
 
 
 @transaction.atomic
