@@ -1,11 +1,19 @@
 """What holds for any problem, also for those nobody would put."""
 
+from dataclasses import replace
+from random import Random
+
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.examples import examples
-from tests.planning.cover_week import problems
+from tests.planning.cover_week import UNCOVERED_FIRST, problems
 from titian.planning.check.cover import violations
 from titian.planning.cover import Problem, as_data, impossible, solve, why
+from titian.planning.cover.board import Board
+from titian.planning.cover.construct import construct
+from titian.planning.cover.improve import improve
+from titian.planning.cover.roster import Roster
 from titian.planning.search import Iterations
 
 MANY = settings(
@@ -39,6 +47,24 @@ def test_more_rounds_never_make_a_plan_worse(problem: Problem) -> None:
     better = solve(problem, stop=Iterations(20), seed=3)
 
     assert [v for _level, v in better.objective] <= [v for _level, v in first.objective]
+
+
+@MANY
+@given(problems(), st.integers(0, 7))
+def test_a_round_taken_back_leaves_no_trace(problem: Problem, seed: int) -> None:
+    plan = solve(problem, stop=Iterations(2), seed=7)
+    roster = construct(replace(problem, published=plan.duties, order=UNCOVERED_FIRST))
+
+    improve(roster, Iterations(6), Random(seed))
+
+    fresh = Roster(Board(roster.problem))
+    for number, one in enumerate(problem.officers):
+        for duty in one.held:
+            fresh.pin(fresh.board.piece(duty), number)
+    for piece, officer in (one for held in roster.held for one in held.items()):
+        fresh.put(piece, officer)
+    assert roster.score() == fresh.score()
+    assert roster.who == fresh.who
 
 
 @MANY

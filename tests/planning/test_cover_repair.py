@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,15 @@ from tests.planning.cover_week import (
     spans,
 )
 from titian.planning.check.cover import violations
-from titian.planning.cover import RULES, Duty, Officer, Plan, Problem, Span, solve
+from titian.planning.cover import (
+    RULES,
+    Duty,
+    Officer,
+    Plan,
+    Problem,
+    Span,
+    solve,
+)
 from titian.planning.cover.model import Post
 from titian.planning.cover.repair import Repair, Standing, without
 from titian.planning.search import Iterations
@@ -130,6 +139,27 @@ def test_what_is_over_is_not_mended() -> None:
     week = problem([arunika()], [officer("ada"), officer("ben")], published=(MORNING,))
 
     assert Standing(week).repairs("ada", ILL, at=at(22)) == ()
+
+
+def half_a_day_each() -> Problem:
+    """Twenty hours and a half, and two officers, neither of whom may hold them all."""
+    crew = [Officer(key, {}, clearance=1) for key in ("L0", "L1")]
+    asked = problem([Post("P0", 1, (demand(0, 20.5),))], crew, days=1)
+    return replace(asked, published=solve(asked, stop=Iterations(2), seed=7).duties)
+
+
+@pytest.mark.parametrize(
+    ("who", "until"), [("L0", 6.5), ("L1", 1.5), ("L0", 12), ("L1", 20)]
+)
+def test_asked_twice_it_says_the_same_twice(who: str, until: float) -> None:
+    standing = Standing(half_a_day_each())
+    before = standing.roster.score()
+    span = Span(at(0), at(until))
+
+    found = standing.repairs(who, span, at=at(0))
+
+    assert standing.roster.score() == before
+    assert found == standing.repairs(who, span, at=at(0))
 
 
 @settings(

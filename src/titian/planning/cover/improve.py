@@ -45,7 +45,9 @@ def improve(
 
 
 def _recreated(roster: Roster, chosen: list[Piece], random: Random) -> list[Piece]:
-    """Give the hours of the pieces away again, maybe cut otherwise."""
+    """Give the hours of the pieces away again, maybe cut otherwise; answer the new."""
+    touched = sorted({piece.post for piece in chosen})
+    known = {post: set(roster.held[post]) for post in touched}
     pieces = chosen if random.random() < 0.4 else _recut(roster, chosen, random)
     pieces = _told_before(roster, pieces, random)
     orders: tuple[Callable[[Piece], tuple[float, ...]], ...] = (
@@ -54,8 +56,6 @@ def _recreated(roster: Roster, chosen: list[Piece], random: Random) -> list[Piec
         lambda p: (p.on_call, random.random()),
         lambda p: (p.on_call, len(roster.casting.fit[p.post]), p.start, p.post),
     )
-    touched = sorted({piece.post for piece in pieces})
-    known = {post: set(roster.held[post]) for post in touched}
     place_all(roster, sorted(pieces, key=random.choice(orders)), random)
     return [p for post in touched for p in roster.held[post] if p not in known[post]]
 

@@ -131,7 +131,7 @@ class Roster:
         if officer != NOBODY:
             self.board.put(piece, officer)
             self._weigh(officer)
-            self._tell(piece, officer)
+            self._tell(piece)
 
     def take(self, piece: Piece) -> int:
         """Take the piece from the roster; answer who held it."""
@@ -141,12 +141,22 @@ class Roster:
         if officer != NOBODY:
             self.board.take(piece, officer)
             self._weigh(officer)
-            self._tell(piece, NOBODY)
+            self._tell(piece)
         return officer
 
-    def _tell(self, piece: Piece, officer: int) -> None:
-        steps = piece.end - piece.start
-        self.who[piece.post][piece.start : piece.end] = [officer] * steps
+    def _tell(self, piece: Piece) -> None:
+        """Say who holds these hours, the same whatever was put there in between.
+
+        Where a telephone is kept beside somebody attached, the one attached.
+        """
+        who = self.who[piece.post]
+        who[piece.start : piece.end] = [NOBODY] * (piece.end - piece.start)
+        there = (*self.held[piece.post].items(), *self.pinned[piece.post])
+        near = [one for one in there if one[0].mask & piece.mask and one[1] != NOBODY]
+        for other, officer in sorted(near, key=lambda one: (-one[0].on_call, one)):
+            start = max(piece.start, other.start)
+            end = min(piece.end, other.end)
+            who[start:end] = [officer] * (end - start)
 
     def _count(self, piece: Piece, officer: int, sign: int) -> None:
         steps = sign * (piece.end - piece.start)
