@@ -101,15 +101,15 @@ def _postgresql() -> int:
         on_it = {"DATABASE_URL": address}
         marks = "not browser and not crash"
         return _suite("PostgreSQL", "-n", "2", "-m", marks, **on_it) or _suite(
-            "PostgreSQL, killed", "-m", "crash", **on_it
+            "PostgreSQL, killed", "-n", "2", "-m", "crash", **on_it
         )
 
 
 def _browser() -> int:
     env = {"TITIAN_BROWSER": _chrome(), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
-    return _suite("SQLite, slow and killed", "-m", "crash or slow") or _suite(
-        "Chromium", "-m", "browser", **env
-    )
+    return _suite(
+        "SQLite, slow and killed", "-n", "2", "-m", "crash or slow"
+    ) or _suite("Chromium", "-m", "browser", **env)
 
 
 def _missing() -> str:
