@@ -1,7 +1,9 @@
 """What falls due: a line unmet at its hour turns red for both sides."""
 
+from tests.exchange.files import accepted, csv_file
 from tests.talks.paper import KEY, NOT_SO, Paper, shown, verbs, work_until
 from tests.world import HOUR, MINUTE, NOON, World
+from titian.exchange.commands import undo
 from titian.kernel.actor import HOUSE
 from titian.kernel.journal import write
 from titian.kernel.models import Entry
@@ -13,6 +15,8 @@ from titian.talks.commands.keeping import (
     watch,
 )
 from titian.talks.models import Deliverable
+
+LINES = ["agreement", "line", "direction", "what", "due"]
 
 
 def overdue_lines() -> list[int]:
@@ -133,15 +137,18 @@ def test_what_is_settled_is_neither_overdue_nor_raised(
     assert verbs() == ["line.delivered"]
 
 
-def test_agreements_from_a_list_are_watched(world: World, paper: Paper) -> None:
-    write(
-        "agreements.registered",
-        world.event,
-        actor=HOUSE,
-        at=NOON,
-        owe=[("titian.talks.timers.watch_agreements", NOON)],
-    )
+def test_a_line_whose_list_is_taken_back_is_watched_at_its_former_hour(
+    world: World, paper: Paper
+) -> None:
+    watch(paper.agreement.pk, actor=HOUSE, at=NOON)
+    later = ["K-012", "1", "ours", "Two boats", (NOON + 5 * HOUR).isoformat()]
+    done = accepted(world, "deliverables", csv_file(LINES, later))
+    work_until(world, NOON + 2 * HOUR)
+    before = overdue_lines()
 
-    work_until(world, NOON + HOUR)
+    undo(done.pk, actor=world.wati, at=NOON + 2 * HOUR)
+    work_until(world, NOON + 2 * HOUR)
 
-    assert overdue_lines() == [paper.boats.pk]
+    assert paper.boats.pk not in before
+    assert paper.boats.pk in overdue_lines()
+    assert watch(paper.agreement.pk, actor=HOUSE, at=NOON + 2 * HOUR) == 0

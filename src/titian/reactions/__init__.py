@@ -7,7 +7,10 @@ REACTIONS: dict[str, list[str]] = {
     ],
     "placing.changed": ["titian.reactions.programme.tell_of_the_seat"],
     "placing.taken_back": ["titian.reactions.programme.tell_of_the_seat"],
-    "import.undone": ["titian.reactions.programme.tell_of_the_seats_undone"],
+    "import.undone": [
+        "titian.reactions.programme.tell_of_the_seats_undone",
+        "titian.reactions.talks.watch_the_hours",
+    ],
     "handover.opened": ["titian.reactions.handovers.ask_the_relief"],
     "handover.late": ["titian.reactions.handovers.tell_the_leaders"],
     "handover.taken": [

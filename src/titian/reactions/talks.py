@@ -3,12 +3,13 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from titian.kernel.actor import HOUSE
 from titian.kernel.models import Consequence
 from titian.people.models import Person
 from titian.reactions.people import coordinators, focal_points, officers, owners
 from titian.reactions.telling import tell
 from titian.talks.commands import keeping
-from titian.talks.models import Deliverable
+from titian.talks.models import Agreement, Deliverable
 
 
 def tell_both_sides(owed: Consequence) -> None:
@@ -31,6 +32,12 @@ def tell_of_the_dispute(owed: Consequence) -> None:
     line = _line(owed)
     if line.state == Deliverable.State.DISPUTED:
         tell(_sides(line, owed), lambda: _disputed(line), owed, about=_about(line))
+
+
+def watch_the_hours(owed: Consequence) -> None:
+    """A list was taken back: lines that have their former hours again are watched."""
+    for agreement in Agreement.objects.filter(event=owed.entry.event).order_by("pk"):
+        keeping.watch(agreement.pk, actor=HOUSE, at=owed.entry.heard_at)
 
 
 def forget_words(owed: Consequence) -> None:

@@ -2,7 +2,6 @@
 
 from uuid import uuid5
 
-from titian.kernel.actor import HOUSE
 from titian.kernel.models import Consequence
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
@@ -24,12 +23,6 @@ def line_still_unmet(owed: Consequence) -> None:
     """Overdue for a while and still unmet: it goes one step up."""
     for line in _lines(owed).unmet().filter(due_at__lt=owed.due_at):
         keeping.escalate(line.pk, at=owed.due_at, key=owed.key)
-
-
-def watch_agreements(owed: Consequence) -> None:
-    """Agreements came in by a list: see that every hour in them has its timer."""
-    for agreement in Agreement.objects.filter(event=owed.entry.event).order_by("pk"):
-        keeping.watch(agreement.pk, actor=HOUSE, at=owed.entry.heard_at)
 
 
 def _lines(owed: Consequence) -> DeliverableQuerySet:

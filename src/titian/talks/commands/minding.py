@@ -48,11 +48,16 @@ def escalate(line_id: int, *, at: datetime, key: UUID) -> None:
 def watch(agreement_id: int, *, actor: Actor, at: datetime) -> int:
     """Set a timer for each hour of unmet lines that has none yet; how many were set.
 
-    For whoever enters or changes an agreement: a second call changes nothing.
+    An hour that has struck is watched again for a line that came back to it since. For
+    whoever enters or changes an agreement: a second call changes nothing.
     """
     agreement = Agreement.objects.select_related("event").get(pk=agreement_id)
-    hours = agreement.lines.filter(state__in=Deliverable.UNMET)
-    due = set(hours.values_list("due_at", flat=True)) - _watched(agreement)
+    waiting = _watched(agreement)
+    due = {
+        line.due_at
+        for line in agreement.lines.filter(state__in=Deliverable.UNMET)
+        if line.due_at not in waiting and not _is_known_late(line, at)
+    }
     if due:
         journal.write(
             "agreement.watched",
@@ -82,13 +87,18 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
 
 
 def _watched(agreement: Agreement) -> set[datetime]:
-    """The hours at which the agreement's lines are looked at already."""
+    """The hours still to strike at which the agreement's lines are looked at."""
     timers = Consequence.objects.filter(
         handler=LINE_DUE,
+        done_at=None,
         entry__subject_kind=agreement._meta.label_lower,
         entry__subject_id=agreement.pk,
     )
     return set(timers.values_list("due_at", flat=True))
+
+
+def _is_known_late(line: Deliverable, at: datetime) -> bool:
+    return line.due_at <= at and _entered("line.overdue", line)
 
 
 def _entered(verb: str, line: Deliverable) -> bool:
