@@ -10,6 +10,14 @@ from titian.planning.bargain.points import (
     points,
     supported,
 )
+from titian.planning.bargain.ranges import (
+    Range,
+    Wishes,
+    is_complete,
+    profile,
+    span,
+    unsaid,
+)
 from titian.planning.bargain.trade import Step, Trade, trade
 from titian.planning.bargain.weights import Leeway, leeway
 
@@ -25,15 +33,21 @@ __all__ = [
     "Leeway",
     "Point",
     "Profile",
+    "Range",
     "Solution",
     "Step",
     "Trade",
+    "Wishes",
     "conflict",
     "front",
+    "is_complete",
     "leeway",
     "nano",
     "points",
+    "profile",
+    "span",
     "supported",
     "trade",
+    "unsaid",
     "worth",
 ]
