@@ -145,6 +145,21 @@ def test_words_that_another_way_took_do_not_wait_on_the_phone(
     assert not Tiding.objects.exists()
 
 
+def test_the_same_words_again_on_one_matter_wait_once_with_the_newest_subject(
+    world: World, phone: Phone
+) -> None:
+    phone.wants(world.marco)
+    person = world.officer.person
+    for subject in ("Line 4: its hour has passed", "Line 4: still unmet"):
+        words = Words("Two electric cars", subject, about="talks.deliverable:4")
+        gate.let_out(gate.Text(world.event, words), person, key=uuid4())
+
+    waiting = [(subject, words) for _row, subject, words in tidings.unseen(person)]
+
+    assert waiting == [("Line 4: still unmet", "Two electric cars")]
+    assert len(phone.calls) == 2  # it rang for each
+
+
 def test_the_phone_says_that_it_rang(world: World, phone: Phone) -> None:
     phone.wants(world.marco)
     copy = copy_of(sent(world), world.marco)

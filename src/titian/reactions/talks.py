@@ -24,7 +24,7 @@ def tell_the_coordinator(owed: Consequence) -> None:
     line = _line(owed)
     if line.is_unmet:
         people = _sides(line, owed) | coordinators(line.event)
-        tell(people, lambda: _overdue(line), owed, about=_about(line))
+        tell(people, lambda: _still_unmet(line), owed, about=_about(line))
 
 
 def tell_of_the_dispute(owed: Consequence) -> None:
@@ -67,6 +67,11 @@ def _sides(line: Deliverable, owed: Consequence) -> QuerySet[Person]:
 
 def _overdue(line: Deliverable) -> tuple[str, str]:
     subject = _("%(agreement)s, line %(line)s: its hour has passed") % _named(line)
+    return subject, line.what
+
+
+def _still_unmet(line: Deliverable) -> tuple[str, str]:
+    subject = _("%(agreement)s, line %(line)s: still unmet") % _named(line)
     return subject, line.what
 
 

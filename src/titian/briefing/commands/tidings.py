@@ -28,20 +28,23 @@ def keep(
     about: str,
     key: UUID,
 ) -> Tiding:
-    """Keep subject and words for her to fetch; under the same ``key`` once."""
+    """Keep subject and words for her to fetch; under the same ``key`` once.
+
+    The same words again about the same matter, as when it goes one step up, take the
+    place of those that she has not seen: she reads them once, with the newest subject.
+    """
     mark = uuid5(key, f"tiding:{person.pk}")
     if kept := Tiding.objects.filter(key=mark).first():
         return kept
-    at = clock.time_at(event)
+    at, words = clock.time_at(event), said[1][:LONGEST]
+    _empty_the_same(person, about, words)
     tiding = Tiding.objects.create(
         person=person,
         event=event,
         key=mark,
         kind=kind[:20],
         about=about[:60],
-        sealed=sealing.seal(
-            person.pk, {"subject": said[0][:200], "words": said[1][:LONGEST]}
-        ),
+        sealed=sealing.seal(person.pk, {"subject": said[0][:200], "words": words}),
         told_at=at,
     )
     journal.write(
@@ -83,7 +86,7 @@ def unseen(person: Person) -> list[tuple[Tiding, str, str]]:
     What burns comes first, then the newest.
     """
     burning = Case(When(kind__in=settings.FIRST, then=0), default=1)
-    waiting = Tiding.objects.filter(person=person, seen_at=None)
+    waiting = Tiding.objects.filter(person=person, seen_at=None).exclude(sealed=b"")
     rows = list(waiting.order_by(burning, "-pk")[:20])
     said = sealing.open_all(person.pk, [bytes(row.sealed) for row in rows])
     return [
@@ -91,3 +94,16 @@ def unseen(person: Person) -> list[tuple[Tiding, str, str]]:
         for row, words in zip(rows, said, strict=True)
         if words
     ]
+
+
+def _empty_the_same(person: Person, about: str, words: str) -> None:
+    """The row stays, so that a second try of the same telling finds it."""
+    waiting = Tiding.objects.filter(person=person, about=about[:60], seen_at=None)
+    rows = list(waiting.exclude(sealed=b"")) if about and words else []
+    said = sealing.open_all(person.pk, [bytes(row.sealed) for row in rows])
+    same = [
+        row.pk
+        for row, one in zip(rows, said, strict=True)
+        if one and one.get("words") == words
+    ]
+    Tiding.objects.filter(pk__in=same).update(sealed=b"")
