@@ -42,6 +42,19 @@ def test_a_closure_shows_whom_it_touches_and_begins_the_notice(world: World) -> 
     assert "Marco" in page(wati, f"/notices/{notice.pk}/")
 
 
+def test_how_it_was_stands_there_already(world: World) -> None:
+    wati, closure = seen_by("wati"), at_the_pier(world)
+    new = f"/notices/new/?closure={closure.pk}"
+
+    alone = form_with(page(wati, new), "keep-draft").values
+    make_activity(world, "Heat", NOON, who=(world.arunika,), place=world.pier)
+    planned = form_with(page(wati, new), "keep-draft").values
+
+    assert alone["old_en"] == f"{world.pier} is open"
+    assert planned["old_en"] == f"{world.pier}, as planned: Heat at 12:00"
+    assert planned["old_id"] == f"{world.pier}, sesuai rencana: Heat pukul 12.00"
+
+
 def test_closing_and_opening_again(world: World) -> None:
     wati = seen_by("wati")
     form = form_with(page(wati, "/closures/"), "close")

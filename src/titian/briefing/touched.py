@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from titian.kernel import clock
+from titian.kernel import clock, telling
 from titian.kernel.models import Event
 from titian.logistics.models import Journey, Stay
 from titian.people.models import Assignment, Delegation, Officer
@@ -48,6 +48,23 @@ def touched_by(closure: Closure) -> Touched:
     officers = Officer.objects.filter(pk__in=held.values("officer"))
     named = officers.select_related("person").order_by("code")
     return Touched(activities, journeys, stays, list(named))
+
+
+def as_it_was(closure: Closure) -> str:
+    """How it is without the closure: what is planned there then, or that it is open."""
+    event, hours = closure.event, (closure.starts_at, closure.ends_at)
+    items = _activities(event, places_of(closure.place_id, closure.area), *hours)
+    planned = [
+        _("%(item)s at %(at)s")
+        % {"item": one.title, "at": telling.hour_near(event, one.begins, near=hours[0])}
+        for one in items
+    ]
+    if not planned:
+        return _("%(where)s is open") % {"where": closure.where}
+    return _("%(where)s, as planned: %(items)s") % {
+        "where": closure.where,
+        "items": "; ".join(planned),
+    }
 
 
 def places_of(place_id: int | None, area: str) -> set[int]:

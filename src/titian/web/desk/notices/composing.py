@@ -1,6 +1,8 @@
 """Writing a notice: its words, its rule, and exactly whom that means."""
 
 from collections.abc import Callable
+from functools import partial
+from textwrap import shorten
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +14,11 @@ from titian.briefing.audience import BadRule, recipients
 from titian.briefing.commands import notices
 from titian.briefing.models import Notice
 from titian.briefing.policy import may_compose
+from titian.briefing.touched import as_it_was
 from titian.briefing.wording import Unsaid, Wording
 from titian.kernel import clock
 from titian.kernel.actor import Actor
+from titian.kernel.bilingual import in_both
 from titian.kernel.models import Event
 from titian.kernel.numbers import row_number
 from titian.kernel.policy import require
@@ -22,6 +26,7 @@ from titian.places.models import Closure
 from titian.web.desk.moments import for_input
 from titian.web.desk.notices.forms import (
     PAIRS,
+    SHORT,
     WHOLE,
     AudienceForm,
     NoticeForm,
@@ -124,17 +129,20 @@ def _require_author(actor: Actor, event: Event) -> None:
 
 
 def _of_closure(event: Event, pk: int) -> dict[str, Any]:
-    """What a closure says already: what, until when, why, what instead; and whom."""
+    """What a closure says already: how it was, what, why, what instead; and whom."""
     closure = get_object_or_404(Closure, pk=pk, event=event)
     words = {
         f"{new_}_{language}": getattr(closure, f"{old}_{language}")
         for new_, old in (("new", "what"), ("reason", "reason"), ("instead", "instead"))
         for language in ("en", "id")
     }
+    old_en, old_id = in_both(partial(as_it_was, closure))
     where = {"place": closure.place_id} if closure.place_id else {"area": closure.area}
     return {
         **words,
         **where,
+        "old_en": shorten(old_en, SHORT, placeholder="…"),
+        "old_id": shorten(old_id, SHORT, placeholder="…"),
         "title_en": closure.where,
         "title_id": closure.where,
         "role": ["officer", "focal_point"],
