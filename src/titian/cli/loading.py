@@ -18,6 +18,7 @@ DEMO_SEATS = {
     "transport": ("TRN", ""),
     "protocol": ("PRO", ""),
     "press": ("PRS", ""),
+    "spokesperson": ("PRS", "spokesperson"),
 }
 """Account name to the team, and the role there if only one will do."""
 DEMO_OFFICER_OF = {"officer": "JPN", "officer-arn": "ARN"}

@@ -1,4 +1,4 @@
-"""The demo's seven pairs of eyes."""
+"""The demo's eight pairs of eyes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Role:
 
 
 def roles_of(event: Event) -> list[Role]:
-    """Coordinator, officers of Japan and Arunika, transport, protocol, guest, press."""
+    """Coordinator, two officers, three desks, a guest, and the spokesperson."""
     return list(_roles(event))
 
 
@@ -56,6 +56,14 @@ def _roles(event: Event) -> Iterator[Role]:
     yield from _seat(
         event, "press", "PRS", _("Press desk"), _("What the newsrooms ask.")
     )
+    yield from _seat(
+        event,
+        "spokesperson",
+        "PRS",
+        _("Spokesperson"),
+        _("The press gate: what is cleared, held, released and recalled."),
+        role=Seat.Role.SPOKESPERSON,
+    )
 
 
 def role_named(event: Event, name: str) -> Role | None:
@@ -69,11 +77,15 @@ def coordinator_of(event: Event) -> Actor:
     return Actor(Kind.PERSON, Proof.SIGNED_IN, seats.earliest("pk").person_id)
 
 
-def _seat(event: Event, name: str, team: str, title: str, what: str) -> Iterator[Role]:
+def _seat(
+    event: Event, name: str, team: str, title: str, what: str, role: str = ""
+) -> Iterator[Role]:
+    """The first of the team with an account; with ``role``, the first who is that."""
     seats = Seat.objects.filter(
         event=event, team__code=team, person__user__isnull=False
     )
-    seat = seats.select_related("person__user").order_by("pk").first()
+    named = seats.filter(role=role) if role else seats
+    seat = named.select_related("person__user").order_by("pk").first()
     if seat is not None:
         yield Role(name, title, what, seat.person, user=seat.person.user)
 

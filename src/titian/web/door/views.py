@@ -70,6 +70,8 @@ def _first_page(person: Person, event: Event) -> str:
     )
     if seats & {Seat.Role.COORDINATOR, Seat.Role.AUDITOR}:
         return "room"
+    if Seat.Role.SPOKESPERSON in seats:
+        return "press"
     if seats:
         return "asks"
     if Officer.objects.filter(person=person, event=event).exists():
