@@ -110,3 +110,39 @@ def test_the_lo_brings_the_word_from_her_phone(world: World) -> None:
     ]
     assert outcomes(found) == [("kept", 200), ("refused", 403)]
     assert marco.get("/api/feed").json()["ended"] == []
+
+
+def test_the_lo_ends_it_on_her_phone_and_the_guest_reads_what_was_done(
+    world: World,
+) -> None:
+    made = dinner(world, is_private=True)
+    press(f"unhappy-meal-{made.pk}", word="unhappy", words="Cold soup")
+    all_done(world, NOON + MINUTE)
+    marco = seen_by("marco")
+    shown = marco.get("/api/feed").json()["asks"][0]
+
+    found = send(
+        marco, act("ask.look_after", shown["id"], arguments={"words": "A warm one."})
+    )
+
+    assert (shown["recovery"], shown["about"]) == (True, "Dinner at the pier")
+    assert outcomes(found) == [("kept", 200)]
+    assert "A warm one." in page()
+
+
+def test_the_desk_ends_it_with_one_tap_and_names_the_item_to_who_sees_it(
+    world: World,
+) -> None:
+    made = dinner(world, is_private=True)
+    press(f"unhappy-meal-{made.pk}", word="unhappy")
+    all_done(world, NOON + MINUTE)
+    ask = Ask.objects.get()
+    thread = seen_by("marco").get(f"/asks/{ask.pk}/").content.decode()
+    form = form_with(thread, "done-put_right")
+
+    seen_by("marco").post(form.action, {**form.values, "done": "put_right"})
+
+    ask.refresh_from_db()
+    assert "Dinner at the pier" in thread
+    assert "pier" not in ask.title
+    assert (ask.state, ask.closed_at is not None) == ("closed", True)

@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.reopen": ("ask", asks.reopen),
     "ask.withdraw": ("ask", asks.withdraw),
     "ask.hurry": ("ask", asks.hurry),
+    "ask.look_after": ("ask", asks.look_after),
     "ask.propose": ("ask", drafts.want),
     "ask.take_over": ("ask", drafts.take_over),
     "ask.dismiss": ("ask", drafts.dismiss),

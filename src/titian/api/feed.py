@@ -13,12 +13,14 @@ from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.api.phones import push_of, told_to
 from titian.briefing.diverting import is_diverted
+from titian.foresight.just_ended import seen_names
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.logistics.models import Journey
 from titian.logistics.taps import taps_of
 from titian.loop import queries, routing
+from titian.loop.commands.recovering import Done
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import may_settle
 from titian.people.commands.opening import open_reach
@@ -102,6 +104,7 @@ def _body(
             for point in delegation.focal_points.select_related("person")
         ],
         "languages": LANGUAGES,
+        "recoveries": [[value, str(label)] for value, label in Done.choices],
         "topics": [
             {
                 "id": topic.pk,
@@ -245,8 +248,10 @@ def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, 
     said = queries.words_meanwhile(rows)
     may = beside(rows, actor, at)
     proposed = proposals(rows, actor)
+    about = seen_names([ask.pk for ask in rows if ask.is_recovery], actor)
     return [
         _ask(ask, at)
+        | {"about": about.get(ask.pk, "")}
         | _word(said.get(ask.pk))
         | shown(ask, rows, may[ask.pk])
         | proposed[ask.pk]
@@ -281,6 +286,7 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "language": ask.language,
         "channel": ask.channel,
         "diverted": is_diverted(ask),
+        "recovery": ask.is_recovery,
         "gloss": ask.gloss,
         "gloss_is_machine": ask.gloss_is_machine,
         "owner": {"id": ask.owner_id, "name": ask.owner.name if ask.owner else ""},

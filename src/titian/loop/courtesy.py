@@ -51,6 +51,11 @@ def address_of(person: Person, delegation: Delegation, language: str) -> str:
         return _("Dear %(name)s") % {"name": name}
 
 
+def language_for(person: Person) -> str:
+    """Indonesian for who speaks it, or whose languages nobody knows; else English."""
+    return "id" if "id" in person.languages or not person.languages else "en"
+
+
 def refusal(said: Refusal, ask: Ask, *, tone: str, language: str, at: datetime) -> str:
     """Thanks, the reason, what is possible instead, by when; as the guest reads it."""
     address = address_of(ask.said_by, ask.asked_by, language)

@@ -104,6 +104,7 @@ def _sayings() -> dict[str, str]:
         "ask.answered": _("%(who)s answered"),
         "ask.reopened": _("%(who)s asked again: %(reason)s"),
         "ask.closed": _("%(who)s said that it is kept"),
+        "ask.looked_after": _("%(who)s looked after it: %(words)s"),
         "ask.withdrawn": _("%(who)s withdrew it"),
         "ask.left_waiting": _("Nobody had taken the next step; told: %(called)s"),
         "ask.climbed": _("Still nothing; told: %(called)s"),

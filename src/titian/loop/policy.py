@@ -92,6 +92,11 @@ def may_route(actor: Actor, event: Event) -> bool:
     return coordinates(actor, event)
 
 
+def recovers(actor: Actor, ask: Ask) -> bool:
+    """Who looks after an unhappy word: the officer of the guests, or a coordinator."""
+    return is_officer(actor, ask) or coordinates(actor, ask.event)
+
+
 def is_the_press_gate(actor: Actor, ask: Ask) -> bool:
     """Never a button: the gate diverts and gives back, and asks its own rights."""
     return False
@@ -103,6 +108,7 @@ SIDES: dict[str, Callable[[Actor, Ask], bool]] = {
     "hosts": is_of_the_hosts,
     "asking side": is_asking_side,
     "press gate": is_the_press_gate,
+    "who recovers": recovers,
 }
 SIDE_WORDS = {
     "officer": _("Only the LO of this delegation does this."),
@@ -110,6 +116,7 @@ SIDE_WORDS = {
     "hosts": _("Only the LO or the team that owns the matter does this."),
     "asking side": _("Only the guest does this, or the LO on the guest's word."),
     "press gate": _("This goes through the press desk."),
+    "who recovers": _("Only the LO looks after it, or a coordinator."),
 }
 
 

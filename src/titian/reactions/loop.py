@@ -76,6 +76,13 @@ def tell_the_asking_side(owed: Consequence) -> None:
     )
 
 
+def tell_it_is_looked_after(owed: Consequence) -> None:
+    """Something was not good and is looked after: the guest hears what was done."""
+    ask = _ask(owed)
+    guest = Person.objects.filter(pk=ask.said_by_id)
+    tell(guest, lambda: _looked_after(ask), owed, about=_about(ask))
+
+
 def tell_the_coordinator(owed: Consequence) -> None:
     """What nobody took, what is late, what is an emergency."""
     ask = _ask(owed)
@@ -192,6 +199,12 @@ def _to_the_asker(ask: Ask) -> tuple[str, str]:
     so_far = meanwhile.words if meanwhile else ""
     said = [ask.words, said_back(ask), so_far, ask.answer_words]
     return subject, _shown(ask, said)
+
+
+def _looked_after(ask: Ask) -> tuple[str, str]:
+    subject = _("What was not good has been looked after (%(code)s)") % _named(ask)
+    again = _("If that is not enough, please say so.")
+    return subject, _shown(ask, [ask.answer_words, again])
 
 
 def _about(ask: Ask) -> str:

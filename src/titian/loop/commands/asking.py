@@ -117,7 +117,7 @@ def pass_on(
         at=at,
     )
     topic = way.topic
-    ask.topic, ask.is_private = topic, is_private
+    ask.topic, ask.is_private = topic, is_private or ask.is_private
     ask.urgency = saying.one_of(Ask.Urgency, urgency)
     ask.read_as(read, _heaviest(weight, topic.weight if topic else None, way.weight))
     _gloss(ask, saying.at_most(gloss), title, gloss_is_machine, actor)

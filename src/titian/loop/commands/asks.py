@@ -34,6 +34,7 @@ from titian.loop.commands.minding import (
     miss_the_read_back,
 )
 from titian.loop.commands.pausing import pause, resume
+from titian.loop.commands.recovering import look_after
 from titian.loop.commands.refusing import refuse
 from titian.loop.commands.thread import ANSWER_DUE, LEFT_WAITING, NOT_SAID_BACK
 from titian.loop.saying import BadHour, Empty, Unknown
@@ -63,6 +64,7 @@ __all__ = [
     "hear",
     "hurry",
     "keep_the_guest_informed",
+    "look_after",
     "make_exact",
     "merge",
     "miss_the_hour",

@@ -1,10 +1,12 @@
 """A guest's word in two taps; an unhappy one becomes an ask within the minute."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from titian.kernel import journal
 from titian.kernel.actor import HOUSE, Actor
@@ -19,6 +21,8 @@ from titian.loop.commands.thread import (
     take_number,
     waiting_timers,
 )
+from titian.loop.courtesy import language_for
+from titian.loop.holding import officer_of
 from titian.loop.models import Ask, Feedback
 from titian.loop.policy import speaks_for
 from titian.people.commands.delegations import own_side
@@ -80,8 +84,25 @@ def give(
     return given
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the word was about, by name, in English and in Indonesian.
+
+    What is private has no name here, and what comes of it is private as well.
+    """
+
+    english: str = ""
+    indonesian: str = ""
+    is_private: bool = False
+
+
+UNNAMED = Matter()
+
+
 @transaction.atomic
-def recover(feedback_id: int, *, at: datetime, key: UUID) -> Feedback:
+def recover(
+    feedback_id: int, matter: Matter = UNNAMED, *, at: datetime, key: UUID
+) -> Feedback:
     """An unhappy word becomes an ask, once: the LO's, or of the LO the coordinators'.
 
     A word that is happy again by now is left alone.
@@ -96,16 +117,18 @@ def recover(feedback_id: int, *, at: datetime, key: UUID) -> Feedback:
     ask = (
         _to_coordinators(given, at, key)
         if about_officer
-        else _to_officer(given, at, key)
+        else _to_officer(given, matter, at, key)
     )
     given.ask = ask
     given.save(update_fields=["ask"])
     return given
 
 
-def _to_officer(given: Feedback, at: datetime, key: UUID) -> Ask:
-    """The guest's own ask, with her LO, who must look after it soon."""
+def _to_officer(given: Feedback, matter: Matter, at: datetime, key: UUID) -> Ask:
+    """What the house asks itself, with the guest's LO, who must look after it soon."""
     event = take_number(given.event_id)
+    officer, language = officer_of(given.delegation), language_for(given.said_by)
+    theirs = language_for(officer) if officer else language
     ask = Ask(
         event=event,
         code=next_code(event.pk),
@@ -113,9 +136,12 @@ def _to_officer(given: Feedback, at: datetime, key: UUID) -> Ask:
         said_by=given.said_by,
         said_at=given.said_at,
         channel="feedback",
-        words=given.words or _title(given),
-        title=_title(given),
+        language="" if given.words else language,
+        words=given.words or _said_in(language, given, matter),
+        title=_said_in(theirs, given, matter)[:120],
         urgency=Ask.Urgency.SOON,
+        is_private=matter.is_private,
+        is_recovery=True,
     )
     waiting = [(LEFT_WAITING, at + HEARD_WITHIN[Ask.Urgency.SOON])]
     return keep(
@@ -164,8 +190,16 @@ def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
     )
 
 
-def _title(given: Feedback) -> str:
-    return _("Not content: %(about)s") % {"about": given.get_about_display()}
+def _said_in(language: str, given: Feedback, matter: Matter) -> str:
+    with override(language):
+        return _title(given, matter.indonesian if language == "id" else matter.english)
+
+
+def _title(given: Feedback, named: str = "") -> str:
+    if not named:
+        return _("Not content: %(about)s") % {"about": given.get_about_display()}
+    about = {"about": given.get_about_display(), "named": named}
+    return _("Not content: %(about)s (%(named)s)") % about
 
 
 def _coordinator(event_id: int) -> Person | None:

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.CharField(choices=[('routine', 'when convenient'), ('soon', 'soon'), ('urgent', 'urgent'), ('emergency', 'emergency')], default='routine', max_length=10)),
                 ('weight', models.CharField(choices=[('routine', 'routine'), ('exact', 'exact')], default='routine', max_length=10)),
                 ('is_private', models.BooleanField(default=False, help_text='Never on the wall.')),
+                ('is_recovery', models.BooleanField(default=False, help_text='Nobody asked: of an unhappy word, by the house.')),
                 ('details', models.JSONField(default=dict, help_text='Who, how many, where, when.')),
                 ('heard_as', models.JSONField(default=dict, help_text='The same, as said back.')),
                 ('answer_words', models.TextField(blank=True)),

@@ -118,6 +118,7 @@ class Ask(models.Model):
             S.PASSED,
             by="press gate",
         ),
+        Move("look_after", {S.SAID}, S.CLOSED, by="who recovers"),
         Move("give_back", {S.PASSED, S.RESTATED, S.IN_HAND}, S.SAID, by="press gate"),
     )
 
@@ -136,6 +137,9 @@ class Ask(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.ROUTINE)
     weight = models.CharField(max_length=10, choices=Weight, default=Weight.ROUTINE)
     is_private = models.BooleanField(default=False, help_text="Never on the wall.")
+    is_recovery = models.BooleanField(
+        default=False, help_text="Nobody asked: of an unhappy word, by the house."
+    )
     owner = models.ForeignKey(Party, models.PROTECT, null=True, related_name="asks")
     informed = models.ManyToManyField(Party, related_name="asks_followed", blank=True)
     holder = models.ForeignKey(
@@ -220,10 +224,12 @@ class Ask(models.Model):
 
     def allows(self, name: str) -> bool:
         """An exact ask is not accepted as it stands: it must be said back. What went
-        into another ask makes no move of its own.
+        into another ask makes no move of its own. Looked after is what nobody asked.
         """
         if self.merged_into_id is not None:
             return False
+        if name == "look_after":
+            return self.is_recovery
         return not (name in {"accept", "make_exact"} and self.weight == Weight.EXACT)
 
     def move(self, name: str) -> None:

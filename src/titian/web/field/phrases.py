@@ -38,6 +38,12 @@ def phrases() -> dict[str, str]:
         "no_requests": _("No request is open."),
         "check": _("Check"),
         "pass_on": _("Pass on"),
+        "look_after": _("Look after it"),
+        "look_after_help": _(
+            "One tap ends it. {0} reads what was done, and may say it is not enough."
+        ),
+        "own_words": _("In my own words"),
+        "what_was_done": _("What was done"),
         "look": _("Look"),
         "promises": _("Promises"),
         "we": _("We: {0}"),

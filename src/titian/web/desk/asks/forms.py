@@ -143,6 +143,9 @@ def arguments_for(
             "tone": given.get("tone", ""),
             "language": given.get("in", ""),
         }
+    if name == "look_after":
+        done, words = given.get("done", ""), given.get("words", "").strip()
+        return {"done": done, "words": words if done else _words(given, "words")}
     if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name in {"reopen", "unmerge"}:

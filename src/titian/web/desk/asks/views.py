@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from titian.foresight.just_ended import seen_names
 from titian.intake.models import Incoming
 from titian.intake.queries import papers_of
 from titian.kernel import clock
@@ -18,6 +19,7 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop import queries, routing
 from titian.loop.commands import asks, drafts
+from titian.loop.commands.recovering import Done
 from titian.loop.models import Ask, LeftOut
 from titian.loop.policy import may_promise_on, may_tell, may_verify, moves_open_to
 from titian.people.models import Party, Seat
@@ -49,6 +51,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "close": asks.close,
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
+    "look_after": asks.look_after,
     "tell": asks.tell,
     "hurry": asks.hurry,
     "make_exact": asks.make_exact,
@@ -257,6 +260,8 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "ask": ask,
         "event": ask.event,
         "now": clock.local(ask.event, now),
+        "about": seen_names([ask.pk], actor).get(ask.pk, ""),
+        "recoveries": Done.choices,
         "moves": [*moves, *for_guest],
         "for_guest": for_guest,
         "differences": queries.differences(ask) if ask.heard_as else [],

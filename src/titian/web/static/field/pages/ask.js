@@ -13,6 +13,7 @@ const wordOf = (ask) => ({ on_word_of: ask.said_by.id, means: ask.channel || "fa
 function voice(ask) {
   return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, `${ask.code} · ${ask.said_by.name} · ${near(ask.said_at)}`),
     h("div", { class: "voice" }, h("q", { class: "said", lang: ask.language || null }, ask.words)),
+    ask.about ? h("p", { class: "b" }, ask.about) : null,
     ask.gloss ? h("div", { class: "gloss" }, ask.gloss_is_machine ? h("p", { class: "sm b" }, say("machine")) : null, h("p", {}, ask.gloss),
       ask.gloss_is_machine ? button(say("verify"), () => { act("ask.verify_gloss", ask.id); home(); }, { id: "verify" }) : null) : null,
     ask.meanwhile ? h("div", { class: "voice" }, h("p", { class: "sm dim" }, say("meanwhile", ask.owner.name, near(ask.meanwhile_at))), h("p", {}, ask.meanwhile)) : null,
@@ -26,6 +27,25 @@ function needsFields(form, details) {
   first.setCustomValidity(missing ? say("fields_needed") : "");
   first.oninput = () => first.setCustomValidity("");
   return missing && !first.reportValidity();
+}
+
+// Nobody asked: it was not good. What was done about it, in one tap, ends it.
+function lookAfter(feed, ask) {
+  const done = (args) => { document.activeElement?.blur(); act("ask.look_after", ask.id, args); home(); };
+  const own = (event) => {
+    event.preventDefault();
+    done({ words: new FormData(event.target).get("words") });
+  };
+  return section(say("look_after"), null, h("div", { class: "pad stack pad-t0", id: "look-after" },
+    h("p", { class: "sm dim" }, say("look_after_help", ask.said_by.name)),
+    feed.recoveries.map(([value, words], i) => button(words, () => done({ done: value }), { kind: `btn-wide go-big${i ? "" : " btn-go"}`, id: `done-${value}` })),
+    h("details", {}, h("summary", { class: "btn btn-wide" }, say("own_words")), h("form", { class: "form gap-m", onsubmit: own },
+      labelled("words", say("what_was_done"), area("words", "", { required: true, maxlength: 300 })),
+      h("button", { class: "btn btn-go btn-wide", type: "submit", id: "done-words" }, say("look_after"))))));
+}
+
+function recover(feed, ask) {
+  return [lookAfter(feed, ask), h("details", { class: "pad", id: "pass-it-on" }, h("summary", { class: "btn btn-wide" }, say("pass_on")), passOn(feed, ask))];
 }
 
 function passOn(feed, ask) {
@@ -104,6 +124,6 @@ export function askPage(feed, id) {
   const ask = feed.asks.find((one) => one.id === id);
   const back = button(say("back"), home, { icon: "arrow-right", kind: "btn-bare back", id: "back" });
   if (!ask) return [back, h("p", { class: "pad" }, say("no_requests"))];
-  const step = !ask.merged_into && { said: () => passOn(feed, ask), restated: () => readBack(ask), answered: () => answered(ask) }[ask.state];
+  const step = !ask.merged_into && { said: () => (ask.recovery ? recover(feed, ask) : passOn(feed, ask)), restated: () => readBack(ask), answered: () => answered(ask) }[ask.state];
   return [back, voice(ask), proposed(ask), step ? step() : null, ask.offered ? offered(feed, ask) : null, beside(feed, ask), press(feed, ask)];
 }

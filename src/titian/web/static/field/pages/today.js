@@ -79,11 +79,13 @@ function nextItems(feed) {
   return section(say("next"), null, rows.length ? h("ol", {}, rows) : h("p", { class: "pad dim pad-t0" }, say("nothing_next")));
 }
 
+const nextStepOf = (one) => (!one.waits_for_me ? "look" : one.state !== "said" ? "check" : one.recovery ? "look_after" : "pass_on");
+
 function requests(feed) {
   const mine = feed.asks.filter((one) => one.waits_for_me).length;
   const rows = feed.asks.map((one) => h("div", { class: "pad line" }, h("div", { class: "grow" }, h("p", { class: "b" }, one.title),
     h("p", { class: `sm ${one.overdue ? "st-red" : "dim"}` }, one.line)),
-    button(one.waits_for_me ? say(one.state === "said" ? "pass_on" : "check") : say("look"), () => go({ name: "ask", id: one.id }), { label: `${one.title}: ${say("look")}`, id: `ask-${one.id}`, kind: one.waits_for_me ? "" : "btn-quiet" })));
+    button(say(nextStepOf(one)), () => go({ name: "ask", id: one.id }), { label: `${one.title}: ${say("look")}`, id: `ask-${one.id}`, kind: one.waits_for_me ? "" : "btn-quiet" })));
   return section(say("requests"), mine ? h("span", { class: "st-late" }, say("waiting_for_you", mine)) : null, rows.length ? rows : h("p", { class: "pad dim pad-t0" }, say("no_requests")));
 }
 
