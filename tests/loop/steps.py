@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.loop import stories
 from tests.world import DETAILS, NOON, WORDS, World
 from titian.kernel.actor import Actor
-from titian.loop.commands import asks
-from titian.loop.models import Ask
+from titian.loop.commands import asks, feedback
+from titian.loop.models import Ask, Feedback
 
 Verb = Callable[..., Ask]
 
@@ -54,6 +54,21 @@ def by_machine(world: World) -> Ask:
     )
 
 
+def not_good(world: World) -> Ask:
+    """Ingrid did not like it, and nobody asked for anything."""
+    given = feedback.give(
+        world.arunika.pk,
+        "meal",
+        "unhappy",
+        subject_id=Feedback.objects.count() + 1,
+        actor=world.ingrid,
+        at=NOON,
+    )
+    ask = feedback.recover(given.pk, at=NOON, key=uuid4()).ask
+    assert ask is not None
+    return ask
+
+
 OFFICER = ("marco", "for_ingrid")
 ASKER = ("ingrid", "for_ingrid")
 TEAM = ("bruna",)
@@ -67,6 +82,12 @@ STEPS = {
         lambda w, a: (asks.pass_on, (a.pk,), {"team_id": w.boats.pk}),
         OFFICER,
         "ask.passed_on",
+    ),
+    "look_after": Step(
+        not_good,
+        lambda w, a: (asks.look_after, (a.pk, "sorry"), {}),
+        ("marco", "for_ingrid", "wati"),
+        "ask.looked_after",
     ),
     "verify_gloss": Step(
         by_machine,
