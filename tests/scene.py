@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from tests.world import HOUR, NOON, World, make_party, seated
+from tests.world import HOUR, NOON, World, make_party, make_person, seated
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
-from titian.logistics.models import Journey, Stay
+from titian.logistics.models import Journey, Stay, Trip, Vehicle
 from titian.people.models import Delegation, Duty, Officer, Party
 from titian.places.models import Place, TravelTime
 from titian.programme.models import Activity
@@ -97,3 +97,33 @@ def seat_at(world: World, code: str, name: str) -> tuple[Party, Actor]:
     """An inner team with this code, and somebody who sits at it."""
     team = make_party(code, f"{name}'s team", "team")
     return team, seated(world.event, name, team)
+
+
+def make_car(world: World, plate: str, driver: str = "", **traits: object) -> Vehicle:
+    """A car of the boat desk, with a driver if one is named."""
+    person = make_person(driver, world.boats) if driver else None
+    given = {"car_class": "saloon", "driver": person, **traits}
+    return Vehicle.objects.create(event=world.event, plate=plate, **given)
+
+
+def make_trip(
+    world: World,
+    car: Vehicle,
+    hours: tuple[datetime, datetime] | None = None,
+    *,
+    delegation: Delegation | None = None,
+    journey: Journey | None = None,
+) -> Trip:
+    """The car is promised to Arunika, for a journey or for these hours."""
+    starts_at, ends_at = hours or (None, None)
+    return Trip.objects.create(
+        event=world.event,
+        code=f"T{Trip.objects.count()}",
+        vehicle=car,
+        delegation=delegation or world.arunika,
+        journey=journey,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        origin=world.hotel,
+        destination=world.pier,
+    )

@@ -314,6 +314,7 @@ BROKEN_BY: list[str] = [
     "titian.programme.queries.broken_by",
     "titian.talks.queries.broken_by",
     "titian.logistics.queries.broken_by",
+    "titian.briefing.queries.broken_by",
 ]
 """Who is asked what a change would break; every room that can answer is asked."""
 COMING: list[str] = [

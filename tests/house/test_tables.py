@@ -33,6 +33,7 @@ ROOMS = [
     "rules",
     "talks",
     "logistics",
+    "briefing",
     "foresight",
 ]
 WRITTEN = "\n".join(page.read_text("utf-8") for page in SOURCE.rglob("*.py"))

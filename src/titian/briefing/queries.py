@@ -9,12 +9,14 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from titian.briefing.audience import Rule
+from titian.briefing.calls import missed_calls
 from titian.briefing.gate import is_burning
 from titian.briefing.known import FOCAL_POINT, GUEST, OFFICER, TEAM
 from titian.briefing.leaves import LEAVES
 from titian.briefing.models import Copy, Notice
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
+from titian.kernel.questions import Break, Change
 from titian.kernel.telling import moment
 from titian.loop.models import Playbook
 from titian.people.models import Assignment, Delegation, Party
@@ -140,6 +142,11 @@ def _values(event: Event, rule: Mapping[str, Any]) -> Iterator[str]:
     if "from" in rule and "to" in rule:
         hours = (datetime.fromisoformat(rule[name]) for name in ("from", "to"))
         yield " – ".join(moment(event, hour) for hour in hours)
+
+
+def broken_by(change: Change) -> tuple[Break, ...]:
+    """Press calls that would not meet their guests."""
+    return tuple(missed_calls(change.at))
 
 
 def roles() -> dict[str, str]:

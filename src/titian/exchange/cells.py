@@ -222,3 +222,13 @@ def agreement(text: str, known: Known) -> int:
 def activity(text: str, known: Known) -> int:
     """The code of an item of the programme."""
     return known.activity(text)
+
+
+def vehicle(text: str, known: Known) -> int:
+    """The plate of a car."""
+    return known.vehicle(text)
+
+
+def journey(text: str, known: Known) -> int:
+    """The code of an arrival or departure."""
+    return known.journey(text)

@@ -52,6 +52,14 @@ class Known:
         """The item of the programme; ``Refused`` if there is none."""
         return _found(self._activities, code, "unknown_activity")
 
+    def vehicle(self, plate: str) -> int:
+        """The car with this plate; ``Refused`` if there is none."""
+        return _found(self._vehicles, plate, "unknown_vehicle")
+
+    def journey(self, code: str) -> int:
+        """The arrival or departure; ``Refused`` if there is none."""
+        return _found(self._journeys, code, "unknown_journey")
+
     def party_code(self, party_id: int) -> str:
         """The code of a party that was just read."""
         return self._party_codes[party_id]
@@ -178,6 +186,14 @@ class Known:
     @cached_property
     def _activities(self) -> Mapping[str, int]:
         return dict(self.event.activities.values_list("code", "pk"))
+
+    @cached_property
+    def _vehicles(self) -> Mapping[str, int]:
+        return dict(self.event.vehicles.values_list("plate", "pk"))
+
+    @cached_property
+    def _journeys(self) -> Mapping[str, int]:
+        return dict(self.event.journeys.values_list("code", "pk"))
 
     @cached_property
     def _agreements(self) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ NAMES = {
     "vehicles": _("Vehicles"),
     "stays": _("Hotels of the delegations"),
     "journeys": _("Arrivals and departures"),
+    "trips": _("Which car drives whom"),
     "programme": _("Programme"),
     "placings": _("Seats at the items of the programme"),
     "routing": _("Which team a request goes to"),

@@ -120,6 +120,21 @@ SENTENCES: dict[str, Promise] = {
         "Row %(row)s waits for “%(value)s”, which waits for this step in turn. Let one "
         "of the two go first."
     ),
+    "unknown_vehicle": _(
+        "Row %(row)s: there is no car with the plate “%(value)s”. "
+        "Correct the plate, or bring in the cars first."
+    ),
+    "unknown_journey": _(
+        "Row %(row)s: there is no journey “%(value)s”. Correct the "
+        "code, or bring in the journeys first."
+    ),
+    "trip_with_both": _(
+        "Row %(row)s: a car that meets a journey has no hours of its own. Keep one of "
+        "the two."
+    ),
+    "trip_with_neither": _(
+        "Row %(row)s: name the journey the car meets, or from when to when it drives."
+    ),
     "unknown_activity": _(
         "Row %(row)s names the item “%(value)s”, which is not on the programme. "
         "Correct the code, or bring in that item first."

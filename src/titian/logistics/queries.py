@@ -11,10 +11,11 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.kernel.questions import Break, Carried, Change, Kind
+from titian.logistics.cars import CLEARANCE, overworked
 from titian.logistics.leads import lead_of
 from titian.logistics.models import Holding, Journey, Milestone, Stay
 from titian.logistics.models.journey import REACHED_BY
-from titian.logistics.touched import CLEARANCE, touched
+from titian.logistics.touched import touched
 from titian.people.models import Assignment, Delegation, Person
 from titian.places.models import Place
 from titian.places.queries import Ways, ways_among
@@ -230,8 +231,8 @@ def carried_by(delegation_id: int, person_id: int, at: datetime) -> tuple[Carrie
 
 
 def broken_by(change: Change) -> tuple[Break, ...]:
-    """Who must be told of an arrival's hour, what it misses, and where nobody waits."""
-    return tuple(touched(change.at))
+    """Who must be told of an arrival's hour, what it misses, which cars cannot come."""
+    return (*touched(change.at), *overworked(change.at))
 
 
 def _arrival(journey: Journey) -> Arrival:

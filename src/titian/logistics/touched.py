@@ -1,60 +1,26 @@
 """What an arrival's hour touches: who must be told, what it misses, who is missing."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from titian.kernel import telling
 from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
-from titian.logistics.models import Journey, Stay
+from titian.logistics.board import AHEAD, LIAISON, LODGING, PROTOCOL, Board, board_at
+from titian.logistics.cars import CAR_WAITS, CLEARANCE
+from titian.logistics.models import Journey, Stay, Trip
 from titian.logistics.policy import TRANSPORT
-from titian.people.models import Delegation, Duty, Party
-from titian.places.models import Place
-from titian.places.queries import Ways, ways_among
+from titian.people.models import Delegation, Duty
 from titian.programme.models import Activity
 
 S = Journey.State
-CLEARANCE = timedelta(minutes=15)
-"""From the landing to the car door, by a VVIP gate: our estimate."""
-CAR_WAITS = timedelta(minutes=15)
-"""The car stands at the gate so long before the landing."""
-AHEAD = timedelta(days=3)
-"""Items later than this after a landing cannot be missed by it."""
-LODGING, PROTOCOL, LIAISON = "ACM", "PRO", "LOC"
-TEAMS = (TRANSPORT, LODGING, PROTOCOL, LIAISON)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """All that touches the arrivals to come, gathered in few queries."""
-
-    at: datetime
-    journeys: Sequence[Journey]
-    ways: Ways
-    teams: Mapping[str, int]
-    hotels: Mapping[int, Place]
-    duties: Mapping[int, Sequence[Duty]]
-    items: Sequence[Activity]
-    covered_events: frozenset[int]
-
-    def hotel_of(self, journey: Journey) -> Place | None:
-        """Where it goes from the airport."""
-        return self.hotels.get(journey.delegation_id) or journey.hotel
-
-    def drive(self, journey: Journey, place: Place | None) -> timedelta:
-        """From the airport to ``place``; nothing where no way is known."""
-        way = self.ways.between(journey.airport, place)
-        return way.length if way else timedelta(0)
 
 
 def touched(at: datetime) -> Iterator[Break]:
     """What arrivals still to land ask of others, each with who must confirm it."""
-    board = _board(at)
+    board = board_at(at)
     for journey in board.journeys:
         lands_at = journey.at
         if lands_at is None:
@@ -63,87 +29,9 @@ def touched(at: datetime) -> Iterator[Break]:
         yield from _officers(board, journey, lands_at)
         if journey.expected_at is not None:
             yield _car(board, journey, lands_at)
+            yield from _rooms(board, journey, lands_at)
             yield from _hotel(board, journey, lands_at)
             yield from _greeters(board, journey, lands_at)
-
-
-def _board(at: datetime) -> Board:
-    journeys = list(
-        Journey.objects.filter(
-            kind=Journey.Kind.ARRIVAL,
-            state__in=Journey.TO_LAND,
-            precision="minute",
-        )
-        .filter(Q(planned_at__gte=at - AHEAD) | Q(expected_at__gte=at - AHEAD))
-        .select_related("delegation__party", "event", "airport", "hotel")
-        .order_by("pk")
-    )
-    delegations = {journey.delegation_id for journey in journeys}
-    hotels = _hotels(delegations)
-    items = _items(journeys, at)
-    return Board(
-        at=at,
-        journeys=journeys,
-        ways=ways_among(
-            [
-                *(journey.airport for journey in journeys),
-                *(journey.hotel for journey in journeys),
-                *hotels.values(),
-                *(item.place for item in items),
-            ]
-        ),
-        teams=dict(Party.objects.filter(code__in=TEAMS).values_list("code", "pk")),
-        hotels=hotels,
-        duties=_duties(delegations, at),
-        items=items,
-        covered_events=_covered({journey.event_id for journey in journeys}),
-    )
-
-
-def _hotels(delegations: set[int]) -> dict[int, Place]:
-    stays = Stay.objects.filter(delegation__in=delegations).select_related("place")
-    found: dict[int, Place] = {}
-    for stay in stays.order_by("from_on", "pk"):
-        found.setdefault(stay.delegation_id, stay.place)
-    return found
-
-
-def _items(journeys: Sequence[Journey], at: datetime) -> list[Activity]:
-    """The items to come; meetings are left out, for ``talks`` watches those."""
-    return list(
-        Activity.objects.filter(
-            Q(starts_at__gte=at) | Q(expected_starts_at__gte=at),
-            event__in={journey.event_id for journey in journeys},
-            state=Activity.State.PLANNED,
-            precision=Activity.Precision.MINUTE,
-            meeting=None,
-        )
-        .select_related("place")
-        .prefetch_related("delegations")
-        .order_by("starts_at", "pk")
-    )
-
-
-def _duties(delegations: set[int], at: datetime) -> dict[int, list[Duty]]:
-    found: dict[int, list[Duty]] = defaultdict(list)
-    for duty in (
-        Duty.objects.filter(
-            delegation__in=delegations,
-            mode=Duty.Mode.ATTACHED,
-            withdrawn_at=None,
-            ends_at__gt=at - AHEAD,
-        )
-        .select_related("officer__person")
-        .order_by("starts_at", "pk")
-    ):
-        found[duty.delegation_id].append(duty)
-    return found
-
-
-def _covered(events: set[int]) -> frozenset[int]:
-    """Events whose cover is published: before that, no hour has an officer."""
-    published = Duty.objects.filter(delegation__event__in=events, withdrawn_at=None)
-    return frozenset(published.values_list("delegation__event", flat=True).distinct())
 
 
 def _missed(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Break]:
@@ -207,21 +95,65 @@ def _officers(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Br
 def _car(board: Board, journey: Journey, lands_at: datetime) -> Break:
     ready_at = lands_at - CAR_WAITS
     words = _at_hour(journey, ready_at, board.at)
+    cars = ", ".join(_with_driver(trip) for trip in board.cars.get(journey.pk, ()))
     return _break(
         journey,
         ready_at,
         lambda: (
-            _("The cars of %(delegation)s must be at %(place)s at %(hour)s.")
-            % {**words(), "place": _gate(journey)}
+            (
+                _("%(cars)s must be at %(place)s for %(delegation)s at %(hour)s.")
+                if cars
+                else _("The cars of %(delegation)s must be at %(place)s at %(hour)s.")
+            )
+            % {**words(), "place": _gate(journey), "cars": cars}
         ),
         team=board.teams.get(TRANSPORT),
     )
 
 
-def _hotel(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Break]:
-    hotel = board.hotels.get(journey.delegation_id)
-    if hotel is None:
+def _with_driver(trip: Trip) -> str:
+    driver = trip.vehicle.driver
+    return f"{trip.vehicle} ({driver.display})" if driver else str(trip.vehicle)
+
+
+def _rooms(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Break]:
+    """Rooms promised for an hour of their own: too early for them, or kept empty."""
+    stay = board.stays.get(journey.delegation_id)
+    ready_at = stay.ready_at if stay else None
+    if stay is None or ready_at is None or journey.group != "main":
         return
+    there_at = lands_at + CLEARANCE + board.drive(journey, stay.place)
+    if abs(there_at - ready_at) > AHEAD:
+        return
+    promised = _at_hour(journey, ready_at, board.at)
+    there = _at_hour(journey, there_at, board.at)
+    yield _break(
+        journey,
+        there_at,
+        lambda: (
+            (
+                _(
+                    "The rooms of %(delegation)s at %(place)s are promised for "
+                    "%(hour)s; they would be there before, at %(there)s."
+                )
+                if there_at < ready_at
+                else _(
+                    "The rooms of %(delegation)s at %(place)s, promised for %(hour)s, "
+                    "must be kept until %(there)s."
+                )
+            )
+            % {**promised(), "place": stay.place, "there": there()["hour"]}
+        ),
+        team=board.teams.get(LODGING),
+        subject=stay,
+    )
+
+
+def _hotel(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Break]:
+    stay = board.stays.get(journey.delegation_id)
+    if stay is None:
+        return
+    hotel = stay.place
     arrives_at = lands_at + CLEARANCE + board.drive(journey, hotel)
     words = _at_hour(journey, arrives_at, board.at)
     yield _break(
@@ -311,7 +243,7 @@ def _break(
     *,
     team: int | None = None,
     person: int | None = None,
-    subject: Journey | Activity | None = None,
+    subject: Journey | Activity | Stay | None = None,
 ) -> Break:
     english, indonesian = in_both(words)
     about = subject or journey

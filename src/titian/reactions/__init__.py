@@ -25,6 +25,7 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
+    "trip.changed": ["titian.reactions.transport.tell_of_the_car"],
     "ask.added": [
         "titian.reactions.loop.tell_of_more_words",
         "titian.reactions.briefing.consider_ask",

@@ -2,7 +2,7 @@
 
 from titian.exchange.reasons import Unreadable
 from titian.exchange.sheets.declaration import Sheet
-from titian.exchange.sheets.logistics import JOURNEYS, STAYS, VEHICLES
+from titian.exchange.sheets.logistics import JOURNEYS, STAYS, TRIPS, VEHICLES
 from titian.exchange.sheets.loop import PROMISES, ROUTING
 from titian.exchange.sheets.officers import ASSIGNMENTS, ENTITLEMENTS, OFFICERS
 from titian.exchange.sheets.parties import (
@@ -37,6 +37,7 @@ SHEETS: dict[str, Sheet] = {
         VEHICLES,
         STAYS,
         JOURNEYS,
+        TRIPS,
         PROGRAMME,
         PLACINGS,
         ROUTING,

@@ -10,6 +10,7 @@ from titian.exchange.sheets.shared_columns import BASIS, GROUP, PARTY_AT_EVENT, 
 from titian.logistics.commands.registration import (
     register_journeys,
     register_stays,
+    register_trips,
     register_vehicles,
 )
 from titian.logistics.models import Journey
@@ -27,6 +28,18 @@ def nights_in_order(number: int, values: Values, before: Before) -> None:
     first, last = values.get("from_on"), values.get("to_on")
     if first and last and last < first:
         raise Refused("ends_before_start", "to")
+
+
+def met_or_timed(number: int, values: Values, before: Before) -> None:
+    """A trip meets a journey, or has hours of its own from which to which."""
+    start, end = values.get("starts_at"), values.get("ends_at")
+    if values.get("journey_id"):
+        if start or end:
+            raise Refused("trip_with_both", "start")
+    elif not start or not end:
+        raise Refused("trip_with_neither", "start")
+    elif end <= start:
+        raise Refused("ends_before_start", "end")
 
 
 def _journey(values: Values, known: Known) -> dict[str, Any]:
@@ -90,6 +103,7 @@ STAYS = Sheet(
         Column("rooms", cells.number, headers=("kamar",)),
         Column("from", cells.day, "from_on", headers=("dari", "check in")),
         Column("to", cells.day, "to_on", headers=("sampai", "check out")),
+        Column("ready", cells.instant, "ready_at", headers=("siap",)),
         BASIS,
         SOURCE,
         Column("certainty", headers=("kepastian",), at_most=40),
@@ -131,4 +145,27 @@ JOURNEYS = Sheet(
     register_journeys,
     key=("code",),
     makes=_journey,
+)
+TRIPS = Sheet(
+    "trips",
+    (
+        Column("code", headers=("kode",), is_needed=True, at_most=20),
+        Column(
+            "plate",
+            cells.vehicle,
+            "vehicle_id",
+            headers=("no pol", "pelat", "nopol"),
+            is_needed=True,
+        ),
+        PARTY_AT_EVENT,
+        Column("journey", cells.journey, "journey_id", headers=("perjalanan",)),
+        Column("start", cells.instant, "starts_at", headers=("mulai",)),
+        Column("end", cells.instant, "ends_at", headers=("selesai",)),
+        Column("from", cells.place, "origin_id", headers=("dari",)),
+        Column("to", cells.place, "destination_id", headers=("ke",)),
+        BASIS,
+    ),
+    register_trips,
+    key=("code",),
+    checks=(met_or_timed,),
 )

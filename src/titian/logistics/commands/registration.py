@@ -22,6 +22,12 @@ def register_stays(event: Event, rows: Sequence[Row]) -> Batch:
     return merge(event.stays.all(), _at(event, rows), key=key)[1]
 
 
+@registers("trips.registered")
+def register_trips(event: Event, rows: Sequence[Row]) -> Batch:
+    """Which car drives whom, one row for each code."""
+    return merge(event.trips.all(), _at(event, rows), key=("event_id", "code"))[1]
+
+
 @registers("journeys.registered")
 def register_journeys(event: Event, rows: Sequence[Row]) -> Batch:
     """Arrivals and departures, one for each code.

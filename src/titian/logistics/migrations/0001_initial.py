@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('rooms', models.PositiveSmallIntegerField(default=0)),
                 ('from_on', models.DateField(null=True)),
                 ('to_on', models.DateField(null=True)),
+                ('ready_at', models.DateTimeField(help_text='When the rooms are promised: an early check-in, say.', null=True)),
                 ('certainty', models.CharField(blank=True, max_length=40)),
                 ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='fact', max_length=10)),
                 ('source', models.CharField(blank=True, max_length=300)),
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
                 ('energy', models.CharField(blank=True, max_length=20)),
                 ('permit', models.CharField(blank=True, max_length=40)),
                 ('group', models.CharField(blank=True, choices=[('head', 'head of delegation'), ('spouse', 'spouse or partner'), ('delegate', 'delegate'), ('advance', 'advance team'), ('media', 'delegation media'), ('security', 'security detail'), ('crew', 'aircrew'), ('focal_point', 'focal point')], help_text='The sub-group it carries; empty is whoever needs a seat.', max_length=12)),
+                ('out_since', models.DateTimeField(help_text='It cannot drive since then.', null=True)),
                 ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='synthetic', max_length=10)),
                 ('delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='people.delegation')),
                 ('driver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drives', to='people.person')),
@@ -122,6 +124,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['delegation', 'state'], name='logistics_h_delegat_5c55bc_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20)),
+                ('starts_at', models.DateTimeField(help_text='Where it meets no journey.', null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='synthetic', max_length=10)),
+                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='people.delegation')),
+                ('destination', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='kernel.event')),
+                ('journey', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='logistics.journey')),
+                ('origin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='logistics.vehicle')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('event', 'code'), name='one_trip_code'), models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('journey__isnull', False), ('starts_at', None)), models.Q(('ends_at__gt', models.F('starts_at')), ('journey', None)), _connector='OR'), name='a_trip_has_a_journey_or_hours')],
             },
         ),
     ]

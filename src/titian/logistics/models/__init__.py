@@ -3,6 +3,6 @@
 from titian.logistics.models.custody import Holding
 from titian.logistics.models.journey import Journey, Milestone
 from titian.logistics.models.stay import Stay
-from titian.logistics.models.transport import Vehicle
+from titian.logistics.models.transport import Trip, Vehicle
 
-__all__ = ["Holding", "Journey", "Milestone", "Stay", "Vehicle"]
+__all__ = ["Holding", "Journey", "Milestone", "Stay", "Trip", "Vehicle"]

@@ -25,6 +25,9 @@ class Stay(models.Model):
     rooms = models.PositiveSmallIntegerField(default=0)
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
+    ready_at = models.DateTimeField(
+        null=True, help_text="When the rooms are promised: an early check-in, say."
+    )
     certainty = models.CharField(max_length=40, blank=True)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
     source = models.CharField(max_length=300, blank=True)

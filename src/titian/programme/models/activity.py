@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from django.db.models.expressions import RawSQL
 
 
+PRESS_CALL = "press_call"
+"""The kind of an item at which the press meets a delegation for a moment."""
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, actor: Actor) -> Self:
         """Public items of events one belongs to; private ones of one's own side."""
