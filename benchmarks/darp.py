@@ -24,7 +24,7 @@ from darp_files import Instance, best_known, read
 from titian.planning.check.trips import violations
 from titian.planning.search import Iterations, Seconds
 from titian.planning.trips import Plan, solve
-from titian.planning.trips.warming import warm
+from titian.planning.warming import warm
 
 
 def solved(

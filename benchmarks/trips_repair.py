@@ -21,7 +21,7 @@ from guest_transport import late_flight, transport_day
 from titian.planning.check.trips import violations
 from titian.planning.search import Iterations
 from titian.planning.trips import Plan, Problem, repair, solve
-from titian.planning.trips.warming import warm
+from titian.planning.warming import warm
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -1,11 +1,12 @@
 """Compiled kernels are kept where only the house may write, each for its sources."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from titian.planning import kept
-from titian.planning.trips.warming import warm
+from titian.planning.warming import warm
 
 
 @pytest.fixture
@@ -58,6 +59,21 @@ def test_an_operators_word_comes_first_and_a_shared_folder_never(
         Path("/house/kernels"),
         Path("/user/.cache/titian"),
     ]
+
+
+def test_of_other_versions_the_two_set_up_last_are_kept(tmp_path: Path) -> None:
+    for number, name in enumerate("abcd"):
+        mark = tmp_path / f"kernels-{name}" / kept.MARK
+        mark.parent.mkdir()
+        mark.touch()
+        os.utime(mark, (number, number))
+    (tmp_path / "kernels-never-completed").mkdir()
+    (tmp_path / "something-else").mkdir()
+
+    kept.forget_others(tmp_path / "kernels-a")
+
+    left = sorted(one.name for one in tmp_path.iterdir())
+    assert left == ["kernels-a", "kernels-c", "kernels-d", "something-else"]
 
 
 def test_what_is_warm_is_not_compiled_again() -> None:

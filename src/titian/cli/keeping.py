@@ -37,7 +37,7 @@ def migrate(words: Sequence[str]) -> int:
     """Create or upgrade the tables; static files and kernels are made ready."""
     parser("migrate").parse_args(words)
     prepare()
-    from titian.planning.trips.warming import warm
+    from titian.planning.warming import warm
 
     warm()
     print("The database is up to date.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 MARK = "complete"
+PREFIX = "kernels-"
+SPARE = 2  # so many folders of other versions are kept: another may be running
 
 
 def digest(folder: Path = HERE) -> str:
@@ -41,7 +44,7 @@ def places() -> Iterable[Path]:
 
 def kept_in(candidates: Iterable[Path] | None = None) -> Path | None:
     """The first place that can be written to, or None: numba insists on writing."""
-    name = f"kernels-{digest()}"
+    name = f"{PREFIX}{digest()}"
     for place in list(places()) if candidates is None else candidates:
         folder = place / name
         try:
@@ -56,3 +59,17 @@ def kept_in(candidates: Iterable[Path] | None = None) -> Path | None:
 def is_warm(folder: Path | None) -> bool:
     """Whether every kernel has been compiled there."""
     return folder is not None and (folder / MARK).exists()
+
+
+def forget_others(folder: Path) -> None:
+    """Remove the kernels beside ``folder`` but for the ``SPARE`` set up last."""
+    others = [one for one in folder.parent.glob(f"{PREFIX}*") if one != folder]
+    others.sort(key=_set_up_at, reverse=True)
+    for other in others[SPARE:]:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def _set_up_at(folder: Path) -> float:
+    """When they were last asked for at a set-up; 0 if they were never completed."""
+    mark = folder / MARK
+    return mark.stat().st_mtime if mark.exists() else 0.0

@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
-from titian.planning.cover.grid import Grid, bits
+import numpy as np
+
+from titian.planning.cover.grid import Grid, bits, runs
+from titian.planning.cover.kernel.arrays import ATTACHED, AWAY, CALLS, Flags
 from titian.planning.cover.model import Duty, Mode, Post, Problem
 
 
@@ -27,7 +30,10 @@ def piece_of(post: int, start: int, end: int, mode: Mode) -> Piece:
 
 
 class Board:
-    """Everybody's hours. Officers and posts are numbers, in the order of their keys."""
+    """Everybody's hours. Officers and posts are numbers, in the order of their keys.
+
+    Told twice: as bits, for the rules that speak, and as ``hours`` for those compiled.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -40,13 +46,30 @@ class Board:
         self.demand = [self._demand(post) for post in self.posts]
         self.attached = [0] * len(self.officers)
         self.calls = [[0] * self.rules.on_call_limit for _officer in self.officers]
-        self.away = [self._away(n) for n in range(len(self.officers))]
+        self.away = [0] * len(self.officers)
+        self.hours = np.zeros((len(self.officers), self.grid.size), np.uint16)
+        for number, officer in enumerate(self.officers):
+            for span in officer.unavailable:
+                mask = self.grid.mask(span.start, span.end)
+                self.leave(number, self.away[number] | mask)
 
-    def _away(self, officer: int) -> int:
-        mask = 0
-        for span in self.officers[officer].unavailable:
-            mask |= self.grid.mask(span.start, span.end)
-        return mask
+    def leave(self, officer: int, mask: int) -> int:
+        """Let the officer be away in these hours and no others; answer which were."""
+        was, self.away[officer] = self.away[officer], mask
+        row = self.hours[officer]
+        for start, end in runs(was & ~mask):
+            row[start:end] -= AWAY
+        for start, end in runs(mask & ~was):
+            row[start:end] += AWAY
+        return was
+
+    def wanted(self) -> Flags:
+        """Which steps of each post are to be held attached."""
+        found = np.zeros((len(self.posts), self.grid.size), np.bool_)
+        for row, (attached, _call) in zip(found, self.demand, strict=True):
+            for start, end in runs(attached):
+                row[start:end] = True
+        return found
 
     def _demand(self, post: Post) -> tuple[int, int]:
         """Hours to be held attached, and those for which the telephone is enough."""
@@ -67,9 +90,12 @@ class Board:
 
     def put(self, piece: Piece, officer: int) -> None:
         """Let the officer hold the piece, lawful or not."""
+        row = self.hours[officer, piece.start : piece.end]
         if not piece.on_call:
             self.attached[officer] |= piece.mask
+            row |= ATTACHED
             return
+        row += (row & CALLS) < self.rules.on_call_limit
         carry, layers = piece.mask, self.calls[officer]
         for depth, layer in enumerate(layers):
             layers[depth] = layer | carry
@@ -77,9 +103,12 @@ class Board:
 
     def take(self, piece: Piece, officer: int) -> None:
         """The reverse of ``put``."""
+        row = self.hours[officer, piece.start : piece.end]
         if not piece.on_call:
             self.attached[officer] &= ~piece.mask
+            row &= AWAY | CALLS
             return
+        row -= (row & CALLS) > 0
         carry, layers = piece.mask, self.calls[officer]
         for depth in range(len(layers) - 1, -1, -1):
             hit = layers[depth] & carry

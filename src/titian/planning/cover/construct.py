@@ -1,15 +1,25 @@
 """The first plan, in milliseconds: the hardest delegations first, few faces each."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import import_module
 from random import Random
+from typing import Any
+
+import numpy as np
 
 from titian.planning.cover.board import Board, Piece, piece_of
+from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Mode, Problem
-from titian.planning.cover.roster import FACES, NOBODY, Roster
+from titian.planning.cover.roster import Roster
 
-NEW_FACE = 40.0
-ONE_FACE_TOO_MANY = 200.0
-ON_THE_TELEPHONE = 60.0
+NO_NOISE = np.zeros(0)
+
+
+@cache
+def kernels() -> Any:
+    """The compiled half of cover; numba is not loaded before the first plan is made."""
+    return import_module("titian.planning.cover.kernel.taking")
 
 
 def started(problem: Problem) -> Roster:
@@ -35,7 +45,7 @@ def _still_holds(roster: Roster, piece: Piece, officer: int, *, whole: bool) -> 
     attached, call = roster.open_hours(piece.post)
     wanted = call if piece.on_call else attached
     needed = not piece.mask & ~wanted if whole else bool(piece.mask & wanted)
-    fit = officer in roster.casting.merit[piece.post]
+    fit = roster.casting.may(piece.post, officer)
     return needed and fit and roster.allows(piece, officer)
 
 
@@ -59,7 +69,7 @@ def construct(problem: Problem) -> Roster:
 def by_difficulty(roster: Roster) -> list[int]:
     """Posts by level, then by how few could serve them."""
     posts, fit = roster.board.posts, roster.casting.fit
-    return sorted(range(len(posts)), key=lambda n: (posts[n].level, len(fit[n]), n))
+    return sorted(range(len(posts)), key=lambda n: (posts[n].level, fit(n).size, n))
 
 
 def place_all(
@@ -73,93 +83,56 @@ def place_all(
             _place_parts(roster, piece)
 
 
-def taker(
-    roster: Roster,
-    piece: Piece,
-    random: Random | None = None,
-    among: Sequence[int] | None = None,
-) -> int:
-    """The best officer who may take the piece as things stand, or nobody.
-
-    ``among`` are those worth asking; everybody fit for the post if not said.
-    """
-    board = roster.board
-    away, attached, calls = board.away, board.attached, board.calls
-    mask = piece.mask
-    layer = -1 if piece.on_call else 0  # where one more call, or none, still fits
-    free = [
-        officer
-        for officer in (roster.casting.fit[piece.post] if among is None else among)
-        if not (away[officer] | attached[officer] | calls[officer][layer]) & mask
-    ]
-    if not free:
-        return NOBODY
-    price = prices(roster, piece, free)
+def taker(roster: Roster, piece: Piece, random: Random | None = None) -> int:
+    """The best officer who may take the piece as things stand, or nobody."""
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    among, noise = roster.casting.fit(piece.post), NO_NOISE
     if random:
-        noise = random.random
-        price = {officer: cost + 15 * noise() for officer, cost in price.items()}
-    for officer in sorted(free, key=price.__getitem__):
-        if roster.allows(piece, officer):
-            return officer
-    return NOBODY
+        among = roster.desk.found[: kernels().free(cast, now, ask, among, roster.desk)]
+        noise = np.array([random.random() for _officer in among])
+    found: int = kernels().cheapest(cast, now, roster.desk, ask, among, noise)
+    return found
 
 
-def prices(roster: Roster, piece: Piece, officers: list[int]) -> dict[int, float]:
+def prices(roster: Roster, piece: Piece, officers: Sequence[int]) -> dict[int, float]:
     """What taking each costs: a rule of thumb for the objective, lower is better."""
-    day = 24 * roster.board.grid.hour
-    who, merit, load = roster.who[piece.post], roster.casting.merit, roster.load
-    faces = roster.faces[piece.post]
-    price = {o: merit[piece.post][o] + load[o] / 20 for o in officers}
-    stranger = ONE_FACE_TOO_MANY if len(faces) >= FACES else NEW_FACE
-    if piece.on_call:
-        _price_calls(roster, piece, price)
-        stranger = 5.0
-    else:
-        slots = _same_hours(roster, piece)
-        board = roster.board
-        for o in officers:
-            if o not in faces:
-                taken = (board.away[o] | board.attached[o]) & slots
-                price[o] += 2.0 * taken.bit_count() / roster.board.grid.hour
-    for o in officers:
-        if o not in faces:
-            price[o] += stranger
-    for step, gain in (
-        (piece.start - 1, 6.0),
-        (piece.end, 6.0),
-        (piece.start - day, 8.0),
-        (min(piece.start + day, len(who) - 1), 8.0),
-    ):
-        if who[step] in price:
-            price[who[step]] -= gain
-    return price
+    among, found = np.array(officers, np.int64), np.zeros(len(officers))
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    kernels().prices(cast, now, roster.desk, ask, among, found)
+    return dict(zip(officers, found.tolist(), strict=True))
 
 
-def _price_calls(roster: Roster, piece: Piece, price: dict[int, float]) -> None:
-    """Who sits at the telephone anyway is better than one more who must wake."""
-    calls = roster.board.calls
-    for officer in price:
-        awake = (calls[officer][0] & piece.mask).bit_count()
-        price[officer] -= ON_THE_TELEPHONE * awake / (piece.end - piece.start)
+def free(roster: Roster, piece: Piece) -> list[int]:
+    """Who is fit for the post and holds nothing that excludes these hours."""
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    fit = roster.casting.fit(piece.post)
+    count = kernels().free(cast, now, ask, fit, roster.desk)
+    found: list[int] = roster.desk.found[:count].tolist()
+    return found
 
 
-def _same_hours(roster: Roster, piece: Piece) -> int:
-    """The same hours on the other days of the post, as bits."""
-    day = 24 * roster.board.grid.hour
-    wanted, _call = roster.board.demand[piece.post]
-    slots = 0
-    for days in range(-8, 9):
-        shift = days * day
-        slots |= piece.mask << shift if shift >= 0 else piece.mask >> -shift
-    return slots & wanted & ~piece.mask
+def takers(roster: Roster, piece: Piece) -> list[int]:
+    """Everybody who may take the piece as things stand, the cheapest first."""
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    fit = roster.casting.fit(piece.post)
+    count = kernels().willing(cast, now, ask, fit, roster.desk.found)
+    may = roster.desk.found[:count].tolist()
+    return sorted(may, key=prices(roster, piece, may).__getitem__)
 
 
 def _place_parts(roster: Roster, piece: Piece) -> None:
-    """Let somebody hold a part of it, and look at the rest; what remains is a gap."""
+    """Let somebody hold a part of it, and look at the rest; what remains is a gap.
+
+    Nobody may take the whole of it.
+    """
     left = [piece]
     while left:
         whole = left.pop()
-        part, officer = _longest_part(roster, whole)
+        part, officer = whole, NOBODY
+        if whole is not piece:
+            officer = taker(roster, whole)
+        if officer == NOBODY:
+            part, officer = _longest_part(roster, whole)
         if officer == NOBODY:
             part, officer = _longer_duty(roster, whole)
         roster.put(part, officer)
@@ -170,30 +143,19 @@ def _place_parts(roster: Roster, piece: Piece) -> None:
 
 def _longest_part(roster: Roster, piece: Piece) -> tuple[Piece, int]:
     """The longest part at either edge that leaves no stub, and its taker."""
-    shortest = roster.board.rules.shortest * roster.board.grid.hour
-    whole = piece.end - piece.start
-    if (officer := taker(roster, piece)) != NOBODY:
-        return piece, officer
-    # Whoever may not take the shortest part at an edge may not take a longer one.
-    fit = roster.casting.fit[piece.post]
-    willing = [
-        [officer for officer in fit if roster.allows(part, officer)]
-        for part in _edges(piece, min(shortest, whole))
-    ]
-    for length in range(whole - shortest, shortest - 1, -1):
-        for part, some in zip(_edges(piece, length), willing, strict=True):
-            if some and (officer := taker(roster, part, among=some)) != NOBODY:
-                return part, officer
-    return piece, NOBODY
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    fit = roster.casting.fit(piece.post)
+    start, end, officer = kernels().longest(cast, now, roster.desk, ask, fit, NO_NOISE)
+    return piece_of(piece.post, start, end, piece.mode), officer
 
 
 def _longer_duty(roster: Roster, piece: Piece) -> tuple[Piece, int]:
     """How much of it those before and after can add to what they hold already."""
-    who, fit = roster.who[piece.post], roster.casting.merit[piece.post]
+    who, may = roster.now.who[piece.post], roster.casting.may
+    around = int(who[piece.start - 1]), int(who[piece.end])
     for length in range(piece.end - piece.start - 1, 0, -1):
-        first, last = _edges(piece, length)
-        for part, officer in ((first, who[piece.start - 1]), (last, who[piece.end])):
-            if officer in fit and roster.allows(part, officer):
+        for part, officer in zip(_edges(piece, length), around, strict=True):
+            if may(piece.post, officer) and roster.allows(part, officer):
                 return part, officer
     return piece, NOBODY
 

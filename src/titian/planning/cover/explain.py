@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from titian.planning.cover.board import Board, Piece, piece_of
+from titian.planning.cover.casting import Casting
 from titian.planning.cover.construct import prices
 from titian.planning.cover.model import (
     Duty,
@@ -14,7 +15,7 @@ from titian.planning.cover.model import (
     Problem,
     Reason,
 )
-from titian.planning.cover.roster import Casting, Roster
+from titian.planning.cover.roster import Roster
 from titian.planning.cover.rules import (
     LASTING,
     RULES,
@@ -89,7 +90,7 @@ def reason(roster: Roster, piece: Piece) -> Reason:
     """
     officer = roster.take(piece)
     post = roster.board.posts[piece.post]
-    others = [o for o in roster.casting.fit[piece.post] if o != officer]
+    others = [o for o in roster.casting.fit(piece.post).tolist() if o != officer]
     free = [o for o in others if roster.allows(piece, o)]
     language, cefr = tongue(post, roster.board.officers[officer]) or ("", "")
     found = Reason(

@@ -9,8 +9,9 @@ from random import Random
 from titian.planning.cover.board import Piece
 from titian.planning.cover.construct import place_all
 from titian.planning.cover.grid import bits
+from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Mode
-from titian.planning.cover.roster import NOBODY, Roster
+from titian.planning.cover.roster import Roster
 from titian.planning.search import Stop
 
 type Ruin = Callable[[Roster, Random], list[Piece]]
@@ -54,7 +55,7 @@ def _recreated(roster: Roster, chosen: list[Piece], random: Random) -> list[Piec
         lambda p: (p.on_call, roster.board.posts[p.post].level, p.post, p.start),
         lambda p: (p.on_call, p.start - p.end, p.start, p.post),
         lambda p: (p.on_call, random.random()),
-        lambda p: (p.on_call, len(roster.casting.fit[p.post]), p.start, p.post),
+        lambda p: (p.on_call, roster.casting.fit(p.post).size, p.start, p.post),
     )
     place_all(roster, sorted(pieces, key=random.choice(orders)), random)
     return [p for post in touched for p in roster.held[post] if p not in known[post]]
@@ -84,7 +85,7 @@ def _told_before(roster: Roster, pieces: list[Piece], random: Random) -> list[Pi
         wanted[key] = wanted.get(key, 0) | piece.mask
     for piece, officer in _told_at(roster, wanted):
         mask = wanted.get((piece.post, piece.mode), 0)
-        fit = officer in roster.casting.merit[piece.post]
+        fit = roster.casting.may(piece.post, officer)
         whole = not piece.mask & ~mask and random.random() < 0.7
         if fit and whole and roster.allows(piece, officer):
             roster.put(piece, officer)
@@ -118,9 +119,8 @@ def one_delegation(roster: Roster, random: Random) -> list[Piece]:
 
 def two_delegations(roster: Roster, random: Random) -> list[Piece]:
     """Some days of two delegations that the same officers could serve."""
-    fit = roster.casting.fit
-    one = random.randrange(len(fit))
-    akin = [n for n in range(len(fit)) if n != one and set(fit[n]) & set(fit[one])]
+    one = random.randrange(len(roster.held))
+    akin = roster.casting.akin(one)
     posts = [one, random.choice(akin)] if akin else [one]
     day = 24 * roster.board.grid.hour
     start = random.randrange(roster.board.grid.first, roster.board.grid.last)
@@ -156,7 +156,7 @@ def round_a_gap(roster: Roster, random: Random) -> list[Piece]:
     gap = random.choice(gaps)
     rest = roster.board.rules.rest * roster.board.grid.hour
     window = bits(max(0, gap.start - rest), gap.end + rest)
-    fit = roster.casting.fit[gap.post]
+    fit = roster.casting.fit(gap.post).tolist()
     asked = set(random.sample(fit, min(len(fit), 4)))
     near = [
         piece

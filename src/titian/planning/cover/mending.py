@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from random import Random
 
 from titian.planning.cover.board import Piece, piece_of
-from titian.planning.cover.construct import prices
+from titian.planning.cover.construct import free, takers
 from titian.planning.cover.grid import bits, runs
 from titian.planning.cover.improve import improve, round_a_gap
+from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Duty, Gap
-from titian.planning.cover.roster import NOBODY, Roster
+from titian.planning.cover.roster import Roster
 from titian.planning.cover.trial import Holding, Trial
 from titian.planning.search import First, Iterations, WithoutGain
 
@@ -70,14 +70,14 @@ class Without:
             if one[1] == gone and one[0].mask & mask and one in self.roster.published
         ]  # somebody else holds the same hours: nobody has to take them
         self.lost = self._fall_out()
-        self.board.away[gone] |= mask
+        self.board.leave(gone, self._was | mask)
         self._mark = len(self.trial.log)
         self._direct = {piece: self.takers(piece) for piece in self.lost}
 
     def undo(self) -> None:
         """Everything as it was."""
         self.trial.back()
-        self.board.away[self.gone] = self._was
+        self.board.leave(self.gone, self._was)
 
     def _fall_out(self) -> list[Piece]:
         """Take what the officer holds in these hours; keep what lies beside them."""
@@ -161,22 +161,7 @@ class Without:
         Each duty given away touches two officers at most, so that behind so many more
         than are tried somebody untouched is left whenever there is one.
         """
-        free = self._free(piece)
-        price = prices(self.roster, piece, free)
-        enough = STARTS + 2 * len(self.lost)
-        may = (o for o in sorted(free, key=price.__getitem__) if self._may(piece, o))
-        return list(islice(may, enough))
-
-    def _free(self, piece: Piece) -> list[int]:
-        """Who is fit for the post and holds nothing else in these hours."""
-        board, mask = self.board, piece.mask
-        layer = -1 if piece.on_call else 0
-        away, attached, calls = board.away, board.attached, board.calls
-        return [
-            o
-            for o in self.roster.casting.fit[piece.post]
-            if not (away[o] | attached[o] | calls[o][layer]) & mask
-        ]
+        return takers(self.roster, piece)[: STARTS + 2 * len(self.lost)]
 
     def _may(self, piece: Piece, officer: int) -> bool:
         return self.roster.allows(piece, officer)
@@ -222,12 +207,12 @@ class Without:
     def _anybody(self, piece: Piece, but: int) -> int:
         """Somebody who may take it, best one the delegation knows."""
         known = self._known[piece.post]
-        free = sorted(self._free(piece), key=lambda o: (o not in known, o))
-        return next((o for o in free if o != but and self._may(piece, o)), NOBODY)
+        able = sorted(free(self.roster, piece), key=lambda o: (o not in known, o))
+        return next((o for o in able if o != but and self._may(piece, o)), NOBODY)
 
     def _movable(self, piece: Piece) -> list[tuple[int, Piece]]:
         """Duties that stand in the way of somebody fit, of the lowest guests first."""
-        fit, posts = self.roster.casting.merit[piece.post], self.board.posts
+        may, posts = self.roster.casting.may, self.board.posts
         away = self.board.away
         rest = self.board.rules.rest * self.board.grid.hour
         near = bits(max(0, piece.start - rest), piece.end + rest)
@@ -237,7 +222,7 @@ class Without:
             for other, officer in held.items()
             if other.mask & near
             and other.start >= self.now
-            and officer in fit
+            and may(piece.post, officer)
             and not away[officer] & piece.mask
         ]
         return [(officer, other) for _level, _beside, other, officer in sorted(found)]
@@ -310,7 +295,7 @@ class Without:
         takers = self._direct.get(piece, [])
         if officer in takers:
             return takers.index(officer)
-        return round(self.roster.casting.merit[piece.post].get(officer, 0.0)) + STARTS
+        return round(self.roster.casting.merit(piece.post, officer)) + STARTS
 
     def _repair(self, ring: int) -> Repair:
         gone, new = self.trial.net()

@@ -92,8 +92,8 @@ class Standing:
         """The same with a reason for each new duty and each gap."""
         board, trial = self.roster.board, Trial(self.roster)
         number = board.number[officer]
-        was = board.away[number]
-        board.away[number] |= board.grid.mask(span.start, span.end)
+        mask = board.away[number] | board.grid.mask(span.start, span.end)
+        was = board.leave(number, mask)
         held = self.roster.held
         for piece in map(board.piece, repair.gone):
             if piece in held[piece.post]:
@@ -109,7 +109,7 @@ class Standing:
         )
         gaps = tuple(explained(board, _open(self.roster, gap)) for gap in repair.gaps)
         trial.back()
-        board.away[number] = was
+        board.leave(number, was)
         return replace(repair, new=new, gaps=gaps)
 
 

@@ -1,67 +1,22 @@
 """The plan in the making: every piece, who holds it, and what it costs so far."""
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+import numpy as np
+
 from titian.planning.cover.board import Board, Piece, piece_of
+from titian.planning.cover.casting import Casting
 from titian.planning.cover.cut import Cutting, cuts
 from titian.planning.cover.grid import runs
-from titian.planning.cover.model import Duty, Mode, Problem, cefr_rank
-from titian.planning.cover.rules import LASTING, allows, speaks, tongue
+from titian.planning.cover.kernel.arrays import NOBODY, Ask, Now, desk
+from titian.planning.cover.model import Duty, Mode, Problem
+from titian.planning.cover.rules import allows
 
-NOBODY = -1
 ELSEWHERE = -1
 FACES = 2  # so many a delegation gets used to without cost
 WEIGHT = (4, 1)  # of an hour nobody holds: attached, on call
 type Score = tuple[int, ...]
-
-
-class Casting:
-    """What never changes while planning: who may serve whom, and how well."""
-
-    def __init__(self, board: Board) -> None:
-        spoken = _spoken(board)
-        self.fit = [
-            [o for o in spoken[n] if _may(board, o, piece_of(n, 0, 1, Mode.ATTACHED))]
-            for n in range(len(board.posts))
-        ]
-        serves = Counter(officer for fits in self.fit for officer in fits)
-        self.ranks = [
-            {o: spoken[n][o] for o in fits} for n, fits in enumerate(self.fit)
-        ]
-        self.merit = [
-            {o: _merit(board, rank, serves[o], o) for o, rank in ranks.items()}
-            for ranks in self.ranks
-        ]
-
-
-def _spoken(board: Board) -> list[dict[int, int]]:
-    """For each post, how well those officers speak who speak well enough."""
-    by_wanted: dict[tuple[tuple[str, str], ...], dict[int, int]] = {}
-    for post in board.posts:
-        if post.wanted not in by_wanted:
-            by_wanted[post.wanted] = {
-                number: cefr_rank(found[1])
-                for number, officer in enumerate(board.officers)
-                if (found := tongue(post, officer))
-            }
-    return [by_wanted[post.wanted] for post in board.posts]
-
-
-def _may(board: Board, officer: int, probe: Piece) -> bool:
-    """Whether the lasting rules allow it, the language being known."""
-    return all(
-        rule.keeps(board, officer, probe)
-        for rule in LASTING
-        if rule.keeps is not speaks
-    )
-
-
-def _merit(board: Board, rank: int, serves: int, officer: int) -> float:
-    """What it costs to spend this officer here: who serves many is kept for them."""
-    way = board.officers[officer].travel_minutes / 60
-    return 12.0 * serves / max(1, len(board.posts)) - 0.5 * rank + way
 
 
 class Roster:
@@ -73,12 +28,20 @@ class Roster:
     def __init__(self, board: Board, casting: Casting | None = None) -> None:
         self.board = board
         self.casting = casting or Casting(board)
-        posts, officers = range(len(board.posts)), range(len(board.officers))
+        posts, officers = range(len(board.posts)), len(board.officers)
         self.held: list[dict[Piece, int]] = [{} for _post in posts]
         self.pinned: list[list[tuple[Piece, int]]] = [[] for _post in posts]
-        self.who = [[NOBODY] * (board.grid.size + 1) for _post in posts]
         self.faces: list[dict[int, int]] = [self._kept(n) for n in posts]
-        self.load = [0 for _officer in officers]
+        self.load = [0] * officers
+        self.now = Now(
+            board.hours,
+            np.zeros((len(posts), officers), np.bool_),
+            np.full((len(posts), board.grid.size + 1), NOBODY, np.int64),
+            np.zeros(officers, np.int64),
+        )
+        for post, faces in enumerate(self.faces):
+            self.now.faces[post, list(faces)] = True
+        self.desk = desk(officers, board.grid.size)
         self.published = self._published()
         self.told_at: list[list[tuple[int, Piece, int]]] = [[] for _post in posts]
         for place, (piece, officer) in enumerate(self.published):
@@ -86,6 +49,8 @@ class Roster:
         self.changed = len(board.problem.published)
         self.uncovered = self.spread = self.margin = 0
         self._handovers = [0 for _post in posts]
+        self._once = [0 for _post in posts]  # hours somebody holds, as bits
+        self._twice = [0 for _post in posts]  # and those that several hold
         self._stale: set[int] = set()
 
     def _kept(self, post: int) -> dict[int, int]:
@@ -131,7 +96,7 @@ class Roster:
         if officer != NOBODY:
             self.board.put(piece, officer)
             self._weigh(officer)
-            self._tell(piece)
+            self._tell(piece, officer)
 
     def take(self, piece: Piece) -> int:
         """Take the piece from the roster; answer who held it."""
@@ -141,22 +106,32 @@ class Roster:
         if officer != NOBODY:
             self.board.take(piece, officer)
             self._weigh(officer)
-            self._tell(piece)
+            self._tell(piece, NOBODY)
         return officer
 
-    def _tell(self, piece: Piece) -> None:
-        """Say who holds these hours, the same whatever was put there in between.
+    def _tell(self, piece: Piece, officer: int) -> None:
+        """Say who holds these hours, the same whatever was put there in between."""
+        post, mask = piece.post, piece.mask
+        if (self._twice if officer == NOBODY else self._once)[post] & mask:
+            self._tell_several(piece)
+            return
+        self._once[post] ^= mask
+        self.now.who[post, piece.start : piece.end] = officer
 
-        Where a telephone is kept beside somebody attached, the one attached.
-        """
-        who = self.who[piece.post]
-        who[piece.start : piece.end] = [NOBODY] * (piece.end - piece.start)
-        there = (*self.held[piece.post].items(), *self.pinned[piece.post])
-        near = [one for one in there if one[0].mask & piece.mask and one[1] != NOBODY]
-        for other, officer in sorted(near, key=lambda one: (-one[0].on_call, one)):
-            start = max(piece.start, other.start)
-            end = min(piece.end, other.end)
-            who[start:end] = [officer] * (end - start)
+    def _tell_several(self, piece: Piece) -> None:
+        """Where a telephone is kept beside somebody attached, the one attached."""
+        who, post = self.now.who[piece.post], piece.post
+        who[piece.start : piece.end] = NOBODY
+        self._once[post] = self._twice[post] = 0
+        there = [*self.held[post].items(), *self.pinned[post]]
+        for other, officer in sorted(there, key=lambda one: (-one[0].on_call, one)):
+            if officer == NOBODY:
+                continue
+            self._twice[post] |= self._once[post] & other.mask
+            self._once[post] |= other.mask
+            start, end = max(piece.start, other.start), min(piece.end, other.end)
+            if start < end:
+                who[start:end] = officer
 
     def _count(self, piece: Piece, officer: int, sign: int) -> None:
         steps = sign * (piece.end - piece.start)
@@ -166,19 +141,25 @@ class Roster:
             return
         if (piece, officer) in self.published:
             self.changed -= sign
-        rank = self.casting.ranks[piece.post].get(officer, 0)
-        self.margin += (6 - rank) * steps
+        self.margin += (6 - self.casting.rank(piece.post, officer)) * steps
         if not piece.on_call:
             way = self.board.officers[officer].travel_minutes
             self.margin += sign * (way // 15)
-            _tally(self.faces[piece.post], officer, sign)
+            self._tally(piece.post, officer, sign)
+
+    def _tally(self, post: int, officer: int, sign: int) -> None:
+        faces = self.faces[post]
+        count = faces.pop(officer, 0) + sign
+        if count:
+            faces[officer] = count
+        self.now.faces[post, officer] = count != 0
 
     def _weigh(self, officer: int) -> None:
         board = self.board
         attached = board.attached[officer].bit_count()
         load = 4 * attached + board.calls[officer][0].bit_count()
         self.spread += load * load - self.load[officer] ** 2
-        self.load[officer] = load
+        self.load[officer] = self.now.load[officer] = load
 
     def score(self) -> Score:
         """The objective in the order of the problem; lower is better."""
@@ -207,6 +188,18 @@ class Roster:
     def allows(self, piece: Piece, officer: int) -> bool:
         """Whether the officer, fit for the post, may take the piece as things stand."""
         return allows(self.board, officer, piece)
+
+    def ask(self, piece: Piece) -> Ask:
+        """The piece as the kernels want it."""
+        post = piece.post
+        return Ask(
+            post,
+            self.casting.group[post],
+            piece.start,
+            piece.end,
+            piece.on_call,
+            len(self.faces[post]),
+        )
 
     def open_hours(self, post: int) -> tuple[int, int]:
         """Hours of the post in no piece yet, as bits: attached, on call."""
@@ -252,11 +245,3 @@ class Roster:
                 raise ValueError(f"{duty.officer} or {duty.post} is not known.")
             twice = piece in self.held[piece.post]  # two at once, by hand
             (self.pin if twice else self.put)(piece, officer)
-
-
-def _tally(faces: dict[int, int], officer: int, sign: int) -> None:
-    count = faces.get(officer, 0) + sign
-    if count:
-        faces[officer] = count
-    else:
-        del faces[officer]

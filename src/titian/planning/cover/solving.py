@@ -7,6 +7,7 @@ from titian.planning.cover.board import Piece
 from titian.planning.cover.construct import construct, place_all
 from titian.planning.cover.explain import explained, reason, rebuilt
 from titian.planning.cover.improve import improve
+from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import (
     ENGINE,
     Duty,
@@ -16,7 +17,7 @@ from titian.planning.cover.model import (
     Role,
     input_hash,
 )
-from titian.planning.cover.roster import NOBODY, Roster
+from titian.planning.cover.roster import Roster
 from titian.planning.search import Iterations, Stop
 
 ROUNDS = 300

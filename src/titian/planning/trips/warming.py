@@ -1,8 +1,7 @@
-"""Every kernel compiled before anybody waits for it."""
+"""Every kernel of trips called once."""
 
 from dataclasses import replace
 
-from titian.planning.kept import MARK, is_warm, kept_in
 from titian.planning.search import Iterations
 from titian.planning.trips.explain import impossible, why
 from titian.planning.trips.model import Halt, Problem, Request, Vehicle, Window
@@ -14,19 +13,13 @@ WAYS = ((0.0, 9.0), (9.0, 0.0))
 NOW = Halt("here", Window(0, 1))
 
 
-def warm() -> bool:
-    """Compile and keep what is not kept yet; whether it was new. Half a minute."""
-    folder = kept_in()
-    if is_warm(folder):
-        return False
+def call_all() -> None:
+    """Compile what is not kept yet."""
     problem = _day()
     plan = solve(problem, stop=Iterations(1))
     why(problem, plan, plan.trips[0].stops[0].request)
     impossible(problem, plan, "too many")
     repair(replace(problem, vehicles=problem.vehicles[1:]), plan)
-    if folder:
-        (folder / MARK).touch()
-    return True
 
 
 def _day() -> Problem:

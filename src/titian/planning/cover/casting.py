@@ -1,0 +1,131 @@
+"""Who may serve whom, and how well: what never changes while planning."""
+
+from functools import cached_property
+
+import numpy as np
+
+from titian.planning.cover.board import Board
+from titian.planning.cover.kernel.arrays import CALLS, UNFIT, Cast, Ints, Limits, Ranks
+from titian.planning.cover.model import Post, cefr_rank
+
+
+class Casting:
+    """For each post who is fit and what it costs; posts that ask the same share it.
+
+    Fit is who keeps the lasting rules: speaks well enough, is cleared and willing.
+    O(posts + groups · officers), of whole arrays.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._spoken: dict[tuple[tuple[str, str], ...], Ranks] = {}
+        self._cleared = np.array([o.clearance for o in board.officers], np.int64)
+        refused = self._refused()
+        groups: dict[object, int] = {}
+        ranks: list[Ranks] = []
+        self.group = []
+        for post in board.posts:
+            asked = post.wanted, post.level, tuple(refused.get(post.key, ()))
+            if asked not in groups:
+                groups[asked] = len(groups)
+                ranks.append(self._ranks(post, refused.get(post.key, [])))
+            self.group.append(groups[asked])
+        self._fit = [np.flatnonzero(row != UNFIT) for row in ranks]
+        self.cast = self._cast(
+            np.array(ranks, np.int8).reshape(len(ranks), len(board.officers))
+        )
+
+    def _refused(self) -> dict[str, list[int]]:
+        """For each post, the officers who declined it."""
+        refused: dict[str, list[int]] = {}
+        for number, officer in enumerate(self._board.officers):
+            for key in officer.declined:
+                refused.setdefault(key, []).append(number)
+        return refused
+
+    def _ranks(self, post: Post, refused: list[int]) -> Ranks:
+        if post.wanted not in self._spoken:
+            self._spoken[post.wanted] = self._speakers(post.wanted)
+        ranks = np.where(self._cleared <= post.level, self._spoken[post.wanted], UNFIT)
+        ranks[refused] = UNFIT
+        return ranks.astype(np.int8)
+
+    @cached_property
+    def _levels(self) -> dict[str, Ranks]:
+        """For each language wanted anywhere, how well each officer speaks it."""
+        codes = {code for post in self._board.posts for code, _least in post.wanted}
+        return {
+            code: np.array(
+                [cefr_rank(o.languages.get(code, "")) for o in self._board.officers],
+                np.int8,
+            )
+            for code in sorted(codes)
+        }
+
+    def _speakers(self, wanted: tuple[tuple[str, str], ...]) -> Ranks:
+        """How well each speaks the best of the wanted languages; 0 if none is."""
+        crew = len(self._board.officers)
+        found = np.full(crew, UNFIT if wanted else 0, np.int8)
+        for code, least in wanted:
+            spoken = self._levels[code]
+            enough = np.where(spoken >= cefr_rank(least), spoken, UNFIT)
+            found = np.maximum(found, enough.astype(np.int8))
+        return found
+
+    def _cast(self, ranks: Ranks) -> Cast:
+        board = self._board
+        posts, officers = len(board.posts), board.officers
+        serves = np.zeros(len(officers), np.int64)
+        for group in self.group:
+            serves[self._fit[group]] += 1
+        return Cast(
+            _limits(board),
+            ranks,
+            12.0 * serves / max(1, posts),
+            np.array([one.travel_minutes / 60 for one in officers], np.float64),
+            board.wanted(),
+        )
+
+    def fit(self, post: int) -> Ints:
+        """Who may serve the post, as far as the lasting rules go; in order."""
+        return self._fit[self.group[post]]
+
+    def may(self, post: int, officer: int) -> bool:
+        """Whether the officer may serve the post; nobody may not."""
+        rank = self.cast.rank[self.group[post]]
+        return 0 <= officer < rank.size and int(rank[officer]) != UNFIT
+
+    def rank(self, post: int, officer: int) -> int:
+        """How well the officer speaks with the post; 0 who may not serve it."""
+        return max(0, int(self.cast.rank[self.group[post], officer]))
+
+    def merit(self, post: int, officer: int) -> float:
+        """What it costs to spend the officer here: who serves many is kept for them."""
+        if not self.may(post, officer):
+            return 0.0
+        return float(
+            self.cast.spent[officer]
+            - 0.5 * self.rank(post, officer)
+            + self.cast.way[officer]
+        )
+
+    def akin(self, post: int) -> list[int]:
+        """Other posts that somebody fit for this one could serve as well."""
+        rank = self.cast.rank
+        share = (rank[:, self.fit(post)] != UNFIT).any(axis=1)
+        return [n for n, g in enumerate(self.group) if n != post and share[g]]
+
+
+def _limits(board: Board) -> Limits:
+    rules, hour = board.rules, board.grid.hour
+    return Limits(
+        hour,
+        rules.attached_limit * hour,
+        rules.attached_window * hour,
+        rules.rest * hour,
+        rules.rest_window * hour,
+        rules.day_off * hour,
+        rules.day_off_window * hour,
+        min(rules.on_call_limit, CALLS),
+        rules.shortest * hour,
+    )
