@@ -52,7 +52,7 @@ def history_of(ask: Ask, actor: Actor) -> list[Told]:
 def _names(entries: Sequence[Entry]) -> dict[int, str]:
     pairs = ((entry.actor_person_id, entry.word_of_id) for entry in entries)
     ids = {pk for pair in pairs for pk in pair if pk is not None}
-    ids |= {pk for entry in entries for pk in entry.facts.get("called", [])}
+    ids |= {pk for entry in entries for pk in _named_in(entry)}
     people = Person.objects.filter(pk__in=ids)
     return dict(people.values_list("pk", "display"))
 
@@ -82,9 +82,14 @@ def _sentence(
 
 
 def _called(entry: Entry, names: Mapping[int, str]) -> str:
-    """Those whom the entry called, by name."""
-    called = (names.get(pk) for pk in entry.facts.get("called", []))
-    return ", ".join(filter(None, called))
+    """Those whom the entry called, by name; of a change of LO who left and who came."""
+    called = filter(None, (names.get(pk) for pk in _named_in(entry)))
+    return (" → " if "officers" in entry.facts else ", ").join(called)
+
+
+def _named_in(entry: Entry) -> list[int]:
+    found: list[int] = entry.facts.get("called") or entry.facts.get("officers") or []
+    return found
 
 
 def _sayings() -> dict[str, str]:
@@ -104,6 +109,7 @@ def _sayings() -> dict[str, str]:
         "ask.answered": _("%(who)s answered"),
         "ask.reopened": _("%(who)s asked again: %(reason)s"),
         "ask.closed": _("%(who)s said that it is kept"),
+        "ask.officer_replaced": _("%(who)s replaced the LO: %(called)s"),
         "ask.looked_after": _("%(who)s looked after it: %(words)s"),
         "ask.withdrawn": _("%(who)s withdrew it"),
         "ask.left_waiting": _("Nobody had taken the next step; told: %(called)s"),

@@ -11,7 +11,7 @@ from titian.kernel.sealing import unseal
 from titian.loop.commands import asks, confirmations, promises
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.queries import who_has_it, words_meanwhile
-from titian.people.models import Person
+from titian.people.models import Assignment, Person
 from titian.reactions.choices import choices_of, said_back
 from titian.reactions.people import (
     coordinators,
@@ -21,6 +21,7 @@ from titian.reactions.people import (
     seated,
 )
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted, said
 
 
 def say_it_is_received(owed: Consequence) -> None:
@@ -81,6 +82,18 @@ def tell_it_is_looked_after(owed: Consequence) -> None:
     ask = _ask(owed)
     guest = Person.objects.filter(pk=ask.said_by_id)
     tell(guest, lambda: _looked_after(ask), owed, about=_about(ask))
+
+
+def tell_of_the_new_officer(owed: Consequence) -> None:
+    """Who complained hears in private that somebody else comes."""
+    ask = _ask(owed)
+    given = asks.complaint_of(ask)
+    if given is None:
+        return
+    came = Assignment.objects.select_related("officer__person")
+    officer = came.get(pk=owed.entry.facts["came"]).officer
+    guest = Person.objects.filter(pk=given.said_by_id)
+    tell(guest, lambda: _another_officer(str(officer)), owed)
 
 
 def tell_the_coordinator(owed: Consequence) -> None:
@@ -166,45 +179,73 @@ def _promise(owed: Consequence) -> Promise:
     return rows.get(pk=owed.entry.subject_id)
 
 
-def _to_the_team(ask: Ask) -> tuple[str, str]:
+def _to_the_team(ask: Ask) -> Said:
     named = _named(ask)
     subject = _("Request %(code)s of %(delegation)s: %(state)s") % named
-    return subject, _shown(ask, [ask.gloss or ask.words])
+    return noted(subject, _shown(ask, [ask.gloss or ask.words]))
 
 
-def _urgent(ask: Ask) -> tuple[str, str]:
+def _urgent(ask: Ask) -> Said:
     subject = _("Request %(code)s of %(delegation)s is urgent") % _named(ask)
-    return subject, _shown(ask, [ask.gloss or ask.words])
+    return noted(subject, _shown(ask, [ask.gloss or ask.words]))
 
 
-def _received(ask: Ask) -> tuple[str, str]:
-    subject = _("We have your request %(code)s") % _named(ask)
-    return subject, _("You will hear here as soon as somebody has it in hand.")
+def _received(ask: Ask) -> Said:
+    named = _named(ask)
+    return said(
+        _("We have your request %(code)s") % named,
+        formal=[
+            _("Thank you for turning to us. Your request has the number %(code)s.")
+            % named,
+            _("We shall tell you as soon as somebody has taken it in hand."),
+        ],
+        brief=[_("You will hear here as soon as somebody has it in hand.")],
+    )
 
 
-def _standing(ask: Ask) -> tuple[str, str]:
+def _standing(ask: Ask) -> Said:
     subject = _("Your request %(code)s: %(state)s") % _named(ask)
-    line = _("It is not forgotten. Who has it: %(who)s.")
-    return subject, line % {"who": who_has_it(ask)}
+    who = {"who": who_has_it(ask)}
+    return said(
+        subject,
+        formal=[
+            _("We thank you for your patience: your request is not forgotten."),
+            _("It is in the hands of %(who)s; you will hear from us again.") % who,
+        ],
+        brief=[_("It is not forgotten. Who has it: %(who)s.") % who],
+    )
 
 
-def _of_more(ask: Ask, words: str) -> tuple[str, str]:
+def _of_more(ask: Ask, words: str) -> Said:
     subject = _("More words on request %(code)s of %(delegation)s") % _named(ask)
-    return subject, _shown(ask, [words])
+    return noted(subject, _shown(ask, [words]))
 
 
-def _to_the_asker(ask: Ask) -> tuple[str, str]:
+def _to_the_asker(ask: Ask) -> Said:
     subject = _("Your request %(code)s: %(state)s") % _named(ask)
     meanwhile = words_meanwhile([ask]).get(ask.pk)
     so_far = meanwhile.words if meanwhile else ""
-    said = [ask.words, said_back(ask), so_far, ask.answer_words]
-    return subject, _shown(ask, said)
+    lines = _shown(ask, [ask.words, said_back(ask), so_far, ask.answer_words])
+    opening = _("We have the honour to tell you how your request %(code)s stands:")
+    return said(subject, formal=[opening % _named(ask), lines], brief=[lines])
 
 
-def _looked_after(ask: Ask) -> tuple[str, str]:
+def _looked_after(ask: Ask) -> Said:
     subject = _("What was not good has been looked after (%(code)s)") % _named(ask)
-    again = _("If that is not enough, please say so.")
-    return subject, _shown(ask, [ask.answer_words, again])
+    regret = _("We regret that something was not good, and thank you for saying so.")
+    done = _shown(ask, [ask.answer_words])
+    formal = [regret, done, _("Should that not be enough, kindly let us know.")]
+    brief = [done, _("If that is not enough, please say so.")]
+    return said(subject, formal=formal, brief=brief)
+
+
+def _another_officer(name: str) -> Said:
+    words = _("%(name)s takes over and will introduce herself or himself to you.")
+    heard = _("We have heard what you told us in confidence, and have acted on it.")
+    takes_over = words % {"name": name}
+    return said(
+        _("You have another LO"), formal=[heard, takes_over], brief=[takes_over]
+    )
 
 
 def _about(ask: Ask) -> str:
@@ -223,21 +264,21 @@ def _shown(ask: Ask, words: Iterable[str]) -> str:
     return "\n\n".join(filter(None, words))
 
 
-def _of_promise(promise: Promise) -> tuple[str, str]:
+def _of_promise(promise: Promise) -> Said:
     subject = _("Promise to %(delegation)s: %(state)s") % {
         "delegation": promise.delegation.name,
         "state": promise.get_state_display(),
     }
-    return subject, "\n\n".join(filter(None, [promise.words, promise.settled_words]))
+    return noted(subject, promise.words, promise.settled_words)
 
 
-def _of_late_promise(promise: Promise) -> tuple[str, str]:
+def _of_late_promise(promise: Promise) -> Said:
     named = {"delegation": promise.delegation.name}
     subject = _("A promise to %(delegation)s is past its hour") % named
     if promise.direction == Promise.Direction.THEIRS:
         subject = _("A promise of %(delegation)s is past its hour") % named
-    return subject, promise.words
+    return noted(subject, promise.words)
 
 
-def _of_change(asked: Confirmation) -> tuple[str, str]:
-    return _("A change waits for your word"), asked.sentence
+def _of_change(asked: Confirmation) -> Said:
+    return noted(_("A change waits for your word"), asked.sentence)

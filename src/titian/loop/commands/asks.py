@@ -36,6 +36,7 @@ from titian.loop.commands.minding import (
 from titian.loop.commands.pausing import pause, resume
 from titian.loop.commands.recovering import look_after
 from titian.loop.commands.refusing import refuse
+from titian.loop.commands.replacing import complaint_of, replace_officer
 from titian.loop.commands.thread import ANSWER_DUE, LEFT_WAITING, NOT_SAID_BACK
 from titian.loop.saying import BadHour, Empty, Unknown
 
@@ -54,6 +55,7 @@ __all__ = [
     "bounce",
     "climb",
     "close",
+    "complaint_of",
     "confirm",
     "correct",
     "divert",
@@ -73,6 +75,7 @@ __all__ = [
     "pause",
     "refuse",
     "reopen",
+    "replace_officer",
     "restate",
     "resume",
     "split",

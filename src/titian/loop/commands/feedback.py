@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from titian.kernel import journal
 from titian.kernel.actor import HOUSE, Actor
+from titian.kernel.models import Entry
 from titian.kernel.policy import require
 from titian.loop import routing, saying
 from titian.loop.clocks import HEARD_WITHIN, answer_time
@@ -17,17 +18,18 @@ from titian.loop.commands.thread import (
     LEFT_WAITING,
     answer_timers,
     keep,
+    locked,
     next_code,
     take_number,
     waiting_timers,
 )
 from titian.loop.courtesy import language_for
-from titian.loop.holding import officer_of
+from titian.loop.holding import OVER, officer_of
 from titian.loop.models import Ask, Feedback
 from titian.loop.policy import speaks_for
 from titian.people.commands.delegations import own_side
 from titian.people.models import Delegation, Person, Seat
-from titian.people.policy import stands_for
+from titian.people.policy import present_assignments, stands_for
 from titian.people.queries import speaker
 
 COORDINATION = "LOC"
@@ -47,8 +49,9 @@ def give(
 ) -> Feedback:
     """Say how it was; said again of the same thing, the former word is replaced.
 
-    Of the LO only the guest herself speaks, never the LO for her. Raises ``Forbidden``
-    unless the actor is the guest, or the officer on the guest's word; ``Unknown``.
+    Of the LO only the guest herself speaks, never the LO for her; ``subject_id`` is
+    then the person, or whoever is with them now. Raises ``Forbidden`` unless the actor
+    is the guest, or the officer on the guest's word; ``Unknown``.
     """
     delegation = Delegation.objects.select_related("event", "party").get(
         pk=delegation_id
@@ -60,6 +63,8 @@ def give(
     is_own = stands_for(actor, delegation.party)
     right = is_own or (what != Feedback.About.OFFICER and speaks_for(actor, delegation))
     require(right, _("Only a guest says how it was, or the LO on the guest’s word."))
+    if what == Feedback.About.OFFICER:
+        subject_id = _officer(delegation, subject_id)
     given, _made = Feedback.objects.update_or_create(
         said_by=speaker(actor),
         about=what,
@@ -105,14 +110,18 @@ def recover(
 ) -> Feedback:
     """An unhappy word becomes an ask, once: the LO's, or of the LO the coordinators'.
 
-    A word that is happy again by now is left alone.
+    A word that is happy again by now is left alone. Said again while its ask is open,
+    it is added to that one; after its end it makes another.
     """
     rows = Feedback.objects.select_for_update(of=("self",))
-    given = rows.select_related("event", "delegation__party", "said_by").get(
+    given = rows.select_related("event", "delegation__party", "said_by", "ask").get(
         pk=feedback_id
     )
-    if given.word != Feedback.Word.UNHAPPY or given.ask_id is not None:
+    own = uuid5(key, "ask")
+    if given.word != Feedback.Word.UNHAPPY or Entry.objects.filter(key=own).exists():
         return given
+    if given.ask is not None and given.ask.state not in OVER:
+        return _say_more(given, at, own)
     about_officer = given.about == Feedback.About.OFFICER
     ask = (
         _to_coordinators(given, at, key)
@@ -121,6 +130,28 @@ def recover(
     )
     given.ask = ask
     given.save(update_fields=["ask"])
+    return given
+
+
+def _say_more(given: Feedback, at: datetime, key: UUID) -> Feedback:
+    """Not content a second time: more words on the ask that is open already."""
+    if not given.words or given.ask_id is None:
+        return given
+    ask = locked(given.ask_id)
+    if given.words in f"{ask.words}\n{ask.gloss}":
+        return given
+    ask.gloss = saying.at_most(f"{ask.gloss}\n{given.words}"[: saying.LONGEST])
+    ask.save(update_fields=["gloss"])
+    journal.write(
+        "ask.added",
+        ask,
+        actor=HOUSE,
+        at=at,
+        key=key,
+        about=given.said_by_id,
+        sealed={"words": given.words},
+        state=ask.state,
+    )
     return given
 
 
@@ -161,7 +192,8 @@ def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
     asker, team = _coordinator(event.pk), routing.called(COORDINATION)
     if asker is None or team is None:
         return None
-    named = {"name": given.said_by.display, "delegation": given.delegation.name}
+    with override(language_for(asker)):
+        words, title = _complaint(given)
     ask = Ask(
         event=event,
         code=next_code(event.pk),
@@ -169,9 +201,9 @@ def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
         said_by=asker,
         said_at=at,
         channel="feedback",
-        words=_("%(name)s of %(delegation)s is not content with the LO.") % named,
+        words=words,
         gloss=given.words,
-        title=_title(given),
+        title=title,
         urgency=Ask.Urgency.SOON,
         is_private=True,
         due_at=at + answer_time(None, Ask.Urgency.SOON),
@@ -186,8 +218,23 @@ def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
         at=at,
         key=uuid5(key, "ask"),
         owe=[*waiting_timers(ask, at), *answer_timers(ask)],
-        sealed={"gloss": ask.gloss, "title": ask.title},
-    )
+    )  # her words lie under her own key, with her word
+
+
+def _complaint(given: Feedback) -> tuple[str, str]:
+    """What is said of it among the coordinators, and its title: of whom it is."""
+    named = {"name": given.said_by.display, "delegation": given.delegation.name}
+    words = _("%(name)s of %(delegation)s is not content with the LO.") % named
+    return words, _title(given, _name_of(given.subject_id))[:120]
+
+
+def _officer(delegation: Delegation, person_id: int | None) -> int | None:
+    """The LO who is meant: one of those who are with them, else who holds it now."""
+    present = present_assignments(delegation).values_list("officer__person", flat=True)
+    if person_id in set(present):
+        return person_id
+    held = officer_of(delegation)
+    return held.pk if held else None
 
 
 def _said_in(language: str, given: Feedback, matter: Matter) -> str:
@@ -200,6 +247,10 @@ def _title(given: Feedback, named: str = "") -> str:
         return _("Not content: %(about)s") % {"about": given.get_about_display()}
     about = {"about": given.get_about_display(), "named": named}
     return _("Not content: %(about)s (%(named)s)") % about
+
+
+def _name_of(person_id: int | None) -> str:
+    return "".join(p.display for p in Person.objects.filter(pk=person_id or 0))
 
 
 def _coordinator(event_id: int) -> Person | None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from titian.kernel import journal
 from titian.kernel.actor import HOUSE
-from titian.loop.models import Feedback, Incident, Lesson, RollAnswer, Step
+from titian.loop.models import Ask, Feedback, Incident, Lesson, RollAnswer, Step
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
         given.words = ""
         given.save(update_fields=["words"])
         journal.write("feedback.words_forgotten", given, actor=HOUSE, at=at)
+    _of_complaints(person_id, at)
     for step in Step.objects.filter(done_by=person_id).exclude(words=""):
         step.words = ""
         step.save(update_fields=["words"])
@@ -32,6 +33,17 @@ def forget_words_of(person_id: int, *, at: datetime) -> None:
         journal.write("lesson.words_forgotten", lesson, actor=HOUSE, at=at)
     RollAnswer.objects.filter(said_by=person_id).update(place="")
     _of_incidents(person_id, at)
+
+
+def _of_complaints(person_id: int, at: datetime) -> None:
+    """What the coordinators' own ask says of who complained, and of which LO."""
+    hers = Q(said_by=person_id) | Q(subject_id=person_id)
+    given = Feedback.objects.filter(hers, about=Feedback.About.OFFICER)
+    theirs = Ask.objects.filter(pk__in=given.values("ask")).select_related("event")
+    for ask in theirs.exclude(words="").order_by("pk"):
+        ask.forget_words()
+        ask.save()
+        journal.write("ask.words_forgotten", ask, actor=HOUSE, at=at, state=ask.state)
 
 
 def _of_incidents(person_id: int, at: datetime) -> None:

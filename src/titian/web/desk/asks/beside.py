@@ -14,6 +14,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.telling import hour_of
 from titian.loop import queries
 from titian.loop.clocks import RUNNING
+from titian.loop.commands import asks
 from titian.loop.commands.merging import can_merge
 from titian.loop.drafting import wishes_of
 from titian.loop.models import Ask, Draft
@@ -25,8 +26,11 @@ from titian.loop.policy import (
     may_promise_on,
 )
 from titian.loop.policy import may as may_move
+from titian.people.policy import coordinates, present_assignments
+from titian.people.queries import registry
 
 OTHERS_AT_MOST = 20
+INSTEAD_AT_MOST = 60
 EVENING, MORNING = time(20), time(8)
 
 
@@ -58,7 +62,31 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
         "may_split": not merged and ask.state in RUNNING and is_officer(actor, ask),
         "went_in": list(ask.merged.order_by("pk")),
         "parts": list(ask.parts.order_by("pk")),
+        **_complaint(ask, actor, at),
         "by": hours_to_promise(ask, at) if _may_promise(actor, ask) else [],
+    }
+
+
+def _complaint(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
+    """Of a complaint about an LO: who is with them, and who could come instead."""
+    is_open = ask.state in {Ask.State.PASSED, Ask.State.IN_HAND}
+    given = asks.complaint_of(ask) if ask.is_private and is_open else None
+    if given is None or not coordinates(actor, ask.event):
+        return {}
+    held = present_assignments(given.delegation)
+    present = list(held.select_related("officer__person").order_by("role", "pk"))
+    theirs = {one.officer_id for one in present}
+    spoken = next(iter(given.delegation.party.languages), "")
+    free = registry(ask.event, free_at=at, actor=actor)
+    free.sort(key=lambda one: (spoken not in one.person.languages, str(one)))
+    reliefs = [
+        one.officer for one in present if one.officer.person_id != given.subject_id
+    ]
+    others = [one for one in free if one.pk not in theirs]
+    return {
+        "complaint": given,
+        "present": present,
+        "instead": [*reliefs, *others][:INSTEAD_AT_MOST],
     }
 
 

@@ -143,14 +143,31 @@ def arguments_for(
             "tone": given.get("tone", ""),
             "language": given.get("in", ""),
         }
-    if name == "look_after":
-        done, words = given.get("done", ""), given.get("words", "").strip()
-        return {"done": done, "words": words if done else _words(given, "words")}
+    if name in OF_A_WORD:
+        return OF_A_WORD[name](given)
     if name in {"answer", "tell"}:
         return {"words": _words(given, "words")}
     if name in {"reopen", "unmerge"}:
         return {"reason": _words(given, "reason")}
     return {}
+
+
+def _looking_after(given: Mapping[str, str]) -> dict[str, object]:
+    """A tap that says what was done, words that do, or both."""
+    done, words = given.get("done", ""), given.get("words", "").strip()
+    return {"done": done, "words": words if done else _words(given, "words")}
+
+
+def _replacing(given: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "assignment_id": row_number(given.get("assignment", "")) or 0,
+        "officer_id": row_number(given.get("officer", "")) or 0,
+        "reason": given.get("reason", ""),
+    }
+
+
+OF_A_WORD = {"look_after": _looking_after, "replace_officer": _replacing}
+"""What follows a guest's word that something, or somebody, was not good."""
 
 
 def speaking(actor: Actor, name: str, ask: Ask, given: Mapping[str, str]) -> Actor:

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "reopen": asks.reopen,
     "withdraw": asks.withdraw,
     "look_after": asks.look_after,
+    "replace_officer": asks.replace_officer,
     "tell": asks.tell,
     "hurry": asks.hurry,
     "make_exact": asks.make_exact,
