@@ -86,17 +86,23 @@ def _mends(
     standing = repair.Standing(gathered.problem)
     found = standing.repairs(code, span, at=at)
     told = [standing.explained(one, code, span) for one in found]
-    return [_mend(away, one) for one in told]
+    return [mend_of(away, one) for one in told]
 
 
-def _mend(away: Gathered, found: repair.Repair) -> Mend:
-    plan = cover.Plan(
-        duties=found.applied(away.problem.published),
+def mend_of(away: Gathered, found: repair.Repair) -> Mend:
+    """The repair as rows of what changes and what stays open."""
+    plan = plan_of(away, found)
+    return Mend(found, changes_of(away, plan), gaps_of(away, plan))
+
+
+def plan_of(gathered: Gathered, found: repair.Repair) -> cover.Plan:
+    """All duties as they would be by this repair."""
+    return cover.Plan(
+        duties=found.applied(gathered.problem.published),
         gaps=found.gaps,
         objective=found.cost,
         seed=0,
         engine=cover.ENGINE,
-        input_hash=cover.input_hash(away.problem),
+        input_hash=cover.input_hash(gathered.problem),
         iterations=0,
     )
-    return Mend(found, changes_of(away, plan), gaps_of(away, plan))

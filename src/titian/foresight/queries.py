@@ -1,7 +1,7 @@
 """What would break, before it is saved."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from django.conf import settings
@@ -18,7 +18,17 @@ def breaks(change: Change) -> tuple[Break, ...]:
     change that is forbidden or impossible raises here exactly as it would for real.
     What was broken before is not the change's doing, even at another hour.
     """
-    return _only_in(_tried(change), standing(change))
+    return only_in(_tried(change), standing(change))
+
+
+def trial[T](change: Change, look: Callable[[], T]) -> tuple[tuple[Break, ...], T]:
+    """What ``change`` would newly break, and what ``look`` sees while it is tried."""
+    before = standing(change)
+    with transaction.atomic():
+        _give(change)
+        after, seen = standing(change), look()
+        transaction.set_rollback(True)
+    return only_in(after, before), seen
 
 
 def mends(change: Change) -> tuple[Break, ...]:
@@ -26,7 +36,7 @@ def mends(change: Change) -> tuple[Break, ...]:
 
     Asked of the way back, it tells what a change broke that nobody tried beforehand.
     """
-    return _only_in(standing(change), _tried(change))
+    return only_in(standing(change), _tried(change))
 
 
 def standing(change: Change) -> set[Break]:
@@ -52,14 +62,17 @@ def breaks_hash(found: Iterable[Break]) -> str:
 
 def _tried(change: Change) -> set[Break]:
     with transaction.atomic():
-        import_string(change.command)(
-            **change.arguments, actor=change.actor, at=change.at
-        )
+        _give(change)
         after = standing(change)
         transaction.set_rollback(True)
     return after
 
 
-def _only_in(found: set[Break], other: set[Break]) -> tuple[Break, ...]:
+def _give(change: Change) -> None:
+    import_string(change.command)(**change.arguments, actor=change.actor, at=change.at)
+
+
+def only_in(found: set[Break], other: set[Break]) -> tuple[Break, ...]:
+    """What is broken in the one and was not in the other, worst and soonest first."""
     known = {one.what for one in other}
     return tuple(sorted(one for one in found if one.what not in known))

@@ -75,18 +75,39 @@ def days_of(held: Iterable[Drive]) -> list[list[Drive]]:
     return days
 
 
+def by_car(known: Iterable[Drive]) -> dict[int, list[Drive]]:
+    """The drives of each car, by its id."""
+    found: dict[int, list[Drive]] = defaultdict(list)
+    for one in known:
+        found[one.vehicle.pk].append(one)
+    return found
+
+
+def in_trouble(known: Iterable[Drive], at: datetime) -> set[int]:
+    """The ids of the trips that cannot all be driven as they are promised."""
+    return {
+        one.trip.pk
+        for held in by_car(known).values()
+        for trouble in (_twice, _standing_still, _no_rest)
+        for drives_hit in trouble(held, at)
+        for one in drives_hit
+        if one.ends_at > at
+    }
+
+
 def overworked(at: datetime) -> Iterator[Break]:
     """Cars that would be at two places, stand still, or whose driver finds no rest."""
-    by_car: dict[int, list[Drive]] = defaultdict(list)
-    for one in drives(at):
-        by_car[one.vehicle.pk].append(one)
-    if not by_car:
+    cars = by_car(drives(at))
+    if not cars:
         return
     team = Party.objects.filter(code=TRANSPORT).values_list("pk", flat=True).first()
-    for held in by_car.values():
-        yield from _twice(held, at, team)
-        yield from _standing_still(held, at, team)
-        yield from _no_rest(held, at, team)
+    for held in cars.values():
+        for first, second in _twice(held, at):
+            yield _break(first, second, team, _two_places(first, second, at))
+        for (one,) in _standing_still(held, at):
+            yield _break(one, one, team, _nobody_drives(one, at))
+        for day in _no_rest(held, at):
+            yield _break(day[0], day[-1], team, _too_long(day, at))
 
 
 def _trips(at: datetime, event_id: int | None) -> list[Trip]:
@@ -147,26 +168,24 @@ def _hours(
     return lands_at - CAR_WAITS, lands_at + CLEARANCE + road
 
 
-def _twice(held: Sequence[Drive], at: datetime, team: int | None) -> Iterator[Break]:
+def _twice(held: Sequence[Drive], at: datetime) -> Iterator[tuple[Drive, Drive]]:
     for first, second in combinations(held, 2):
         if second.starts_at < first.ends_at and first.ends_at > at:
-            yield _break(first, second, team, _two_places(first, second, at))
+            yield first, second
 
 
-def _standing_still(
-    held: Sequence[Drive], at: datetime, team: int | None
-) -> Iterator[Break]:
+def _standing_still(held: Sequence[Drive], at: datetime) -> Iterator[tuple[Drive]]:
     for one in held:
         out = one.vehicle.out_since
         if out is not None and one.ends_at > max(out, at):
-            yield _break(one, one, team, _nobody_drives(one, at))
+            yield (one,)
 
 
-def _no_rest(held: Sequence[Drive], at: datetime, team: int | None) -> Iterator[Break]:
+def _no_rest(held: Sequence[Drive], at: datetime) -> Iterator[tuple[Drive, ...]]:
     for day in days_of(held):
         ends_at = max(one.ends_at for one in day)
         if ends_at > at and ends_at - day[0].starts_at > LONGEST_DAY:
-            yield _break(day[0], day[-1], team, _too_long(day, at))
+            yield tuple(day)
 
 
 def _two_places(first: Drive, second: Drive, at: datetime) -> Callable[[], str]:

@@ -7,17 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from titian.foresight.absences import Mend, Outlook, without
-from titian.foresight.commands.cover import KIND
-from titian.foresight.commands.force import put_in_force
+from titian.foresight.commands.mending import put_mend_in_force, require_mend
 from titian.foresight.errors import WorldMovedOn
-from titian.foresight.models import Proposal
 from titian.foresight.plans import NoSuchChange
-from titian.foresight.soundness import require_roster
 from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.people.commands.absences import report_absence
 from titian.people.models import Officer
-from titian.planning import cover
 
 
 @transaction.atomic
@@ -52,13 +48,12 @@ def take_off_duty(
         )
     chosen = _chosen(outlook, mend)
     if chosen is not None:
-        after = chosen.repair.applied(outlook.gathered.problem.published)
-        require_roster(outlook.gathered, after)
+        require_mend(outlook.gathered, chosen)
     report_absence(
         officer_id, starts_at, ends_at, reason=reason, actor=actor, at=at, key=key
     )
     if chosen is not None:
-        _put_in_force(officer, outlook, chosen, actor=actor, at=at)
+        put_mend_in_force(officer.event, outlook.gathered, chosen, actor=actor, at=at)
     return officer
 
 
@@ -68,28 +63,3 @@ def _chosen(outlook: Outlook, mend: int | None) -> Mend | None:
     if not 0 <= mend < len(outlook.mends):
         raise NoSuchChange(mend)
     return outlook.mends[mend]
-
-
-def _put_in_force(
-    officer: Officer, outlook: Outlook, mend: Mend, *, actor: Actor, at: datetime
-) -> None:
-    problem = outlook.gathered.problem
-    proposal = Proposal.objects.create(
-        event=officer.event,
-        kind=KIND,
-        input_hash=cover.input_hash(problem),
-        engine=cover.ENGINE,
-        objective=[list(level) for level in mend.repair.cost],
-        plan={
-            "from": problem.start.isoformat(),
-            "to": problem.end.isoformat(),
-            "is_first": False,
-            "iterations": 0,
-            "duties": cover.as_data(mend.repair.applied(problem.published)),
-        },
-        changes=list(mend.changes),
-        gaps=list(mend.gaps),
-        made_at=at,
-        made_by_id=actor.person_id,
-    )
-    put_in_force(proposal, mend.changes, actor=actor, at=at)

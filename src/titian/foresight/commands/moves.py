@@ -22,6 +22,7 @@ __all__ = [
     "WorldMovedOn",
     "ask_about_activity",
     "ask_about_arrival",
+    "ask_touched",
     "breaks_hash",
     "delay_activity",
     "delaying",
@@ -76,7 +77,7 @@ def expect_arrival(
     journey = journeys.expect(
         journey_id, expected_at, reason=reason, actor=actor, at=at, key=key
     )
-    _ask(journey, found, actor=actor, at=at, key=key)
+    ask_touched(journey, found, actor=actor, at=at, key=key)
     return journey
 
 
@@ -105,7 +106,7 @@ def delay_activity(
     moved = activities.apply_ripple(
         activity_id, new_start, reason=reason, actor=actor, at=at, key=key
     )
-    _ask(moved[0], found, actor=actor, at=at, key=key)
+    ask_touched(moved[0], found, actor=actor, at=at, key=key)
     return moved
 
 
@@ -119,7 +120,7 @@ def ask_about_arrival(
     """
     journey = Journey.objects.get(pk=journey_id)
     back = expecting(journey_id, before, actor=FEED, at=min(at, before))
-    _ask(journey, mends(back), actor=HOUSE, at=at, key=key)
+    ask_touched(journey, mends(back), actor=HOUSE, at=at, key=key)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def ask_about_activity(
         activity_id=activity_id,
         starts_at=before,
     )
-    _ask(activity, mends(back), actor=HOUSE, at=at, key=key)
+    ask_touched(activity, mends(back), actor=HOUSE, at=at, key=key)
 
 
 def _change(command: str, actor: Actor, at: datetime, **arguments: object) -> Change:
@@ -154,7 +155,7 @@ def _as_seen(change: Change, seen_breaks_hash: str) -> tuple[Break, ...]:
     return found
 
 
-def _ask(
+def ask_touched(
     subject: Journey | Activity,
     found: tuple[Break, ...],
     *,
