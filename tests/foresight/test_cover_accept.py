@@ -288,3 +288,22 @@ def test_published_duties_of_another_hand_are_part_of_the_input(week: Week) -> N
 
     with pytest.raises(WorldMovedOn):
         accept(proposal.pk, actor=week.world.wati, at=NOON)
+
+
+def test_a_plan_takes_nobody_off_a_duty_that_runs(week: Week) -> None:
+    world = week.world
+    speechless = make_duty(world.officer, world.arunika, NOON - HOUR, NOON + 2 * HOUR)
+
+    accept(proposal_of(week).pk, actor=world.wati, at=NOON + MINUTE)
+
+    speechless.refresh_from_db()
+    assert speechless.withdrawn_at is None
+
+
+def test_once_another_duty_runs_the_plan_is_too_late(week: Week) -> None:
+    world = week.world
+    make_duty(week.speakers[0], world.arunika, NOON + HOUR, NOON + 4 * HOUR)
+    proposal = proposal_of(week)
+
+    with pytest.raises(WorldMovedOn):
+        accept(proposal.pk, actor=world.wati, at=NOON + 2 * HOUR)

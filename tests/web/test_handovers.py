@@ -222,3 +222,31 @@ def test_the_page_speaks_indonesian(world: World, relief: Relief) -> None:
 
     assert "Terima" in page
     assert "Serah terima" in page
+
+
+def test_a_coordinator_ends_a_duty_with_a_reason_and_not_without(
+    world: World, relief: Relief
+) -> None:
+    said(world)
+    wati = seen_by("wati")
+    page = wati.get("/hand-overs/").text
+    duty = Duty.objects.get(officer=world.officer)
+
+    assert press(wati, page, "end-it", of=f"duty-{duty.pk}") == 409
+    ill = {"of": f"duty-{duty.pk}", "reason": "He has a fever"}
+    assert press(wati, page, "end-it", **ill) == 302
+
+    assert Entry.objects.get(verb="duty.ended").facts["overridden"] is True
+    assert "end-it" not in buttons_of(seen_by("marco").get("/hand-overs/").text)
+
+
+def test_a_duty_that_runs_over_stands_in_red_with_who_waits(
+    world: World, relief: Relief
+) -> None:
+    said(world)
+    Duty.objects.filter(officer=world.officer).update(overran_at=NOON)
+
+    wati = seen_by("wati")
+
+    assert "Nora waits; Marco stays on duty" in wati.get("/hand-overs/").text
+    assert "Not handed over since 12:00" in wati.get("/room/").text

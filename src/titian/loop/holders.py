@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import Q
 
 from titian.kernel.models import Event
 from titian.loop.models import HandOver
@@ -11,7 +14,6 @@ from titian.people.models import Assignment, Delegation, Duty, Officer
 OVER = (HandOver.State.TAKEN, HandOver.State.LET_GO)
 AHEAD, SINCE = timedelta(hours=1), timedelta(hours=2)
 """So long before and after the end of a duty its hand-over is asked for."""
-LONGEST = timedelta(hours=12)
 
 
 @dataclass(slots=True)
@@ -45,55 +47,93 @@ def holders(delegations: Iterable[int], at: datetime) -> dict[int, Officer]:
     """The officer who has each delegation, by its id; three queries for all of them."""
     found: dict[int, Officer] = {}
     for pk, known in _known(list(delegations), at).items():
-        order = sorted(known.present, key=lambda one: one.pk not in known.on_duty)
+        order = sorted(known.present, key=partial(_turn, known, at))
         hers = (one for one in order if known.is_hers(one.pk))
         if (officer := next(hers, None)) is not None:
             found[pk] = officer
     return found
 
 
+def _turn(known: _Known, at: datetime, one: Officer) -> tuple[bool, datetime]:
+    """Who is on duty first, and of two who was there before: it is still theirs."""
+    return one.pk not in known.on_duty, known.on_duty.get(one.pk, at)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A duty that ends about now, and the officer whose duty follows."""
+    """A duty that ends about now, or runs over, and the officer who waits for it."""
 
     duty: Duty
-    after: Officer
+    after: Officer | None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it was to end by the plan."""
+        return self.duty.overran_at or self.duty.ends_at
 
 
 def changes_due(event: Event, at: datetime) -> list[Change]:
     """Changes of hands about now without a hand-over, the soonest first.
 
-    Between an hour before the one's duty ends and two hours after it. Three queries.
+    Between an hour before the one's duty ends and two hours after it, and every duty
+    that runs over, however long. Three queries.
     """
+    found = changes_about(event, at)
+    return [one for one in found if not one.duty.overran_at or at < one.duty.ends_at]
+
+
+def running_over(event: Event, at: datetime) -> list[Change]:
+    """The duties whose hour is over and that go on, since nobody took them over."""
+    return [one for one in changes_due(event, at) if one.duty.overran_at is not None]
+
+
+def changes_about(event: Event, at: datetime) -> list[Change]:
+    """The same, with those that ran over and have ended at last."""
     running = Duty.objects.filter(
         delegation__event=event, mode=Duty.Mode.ATTACHED, withdrawn_at=None
-    ).select_related("officer__person", "delegation__party")
-    ending = running.filter(ends_at__gt=at - SINCE, ends_at__lte=at + AHEAD)
-    coming = list(
-        running.filter(starts_at__gt=at - SINCE - AHEAD, starts_at__lte=at + SINCE)
+    ).select_related("officer__person", "delegation__party", "delegation__event")
+    ending = list(
+        running.filter(
+            Q(ends_at__gt=at - SINCE, ends_at__lte=at + AHEAD)
+            | Q(overran_at__isnull=False, ends_at__gt=at)
+        ).order_by("ends_at", "delegation", "pk")
     )
-    begun = _begun(event, at)
+    if not ending:
+        return []
+    first = min(duty.overran_at or duty.ends_at for duty in ending)
+    coming = list(
+        running.filter(
+            starts_at__gt=first - SINCE - AHEAD, starts_at__lte=at + SINCE + AHEAD
+        ).order_by("starts_at", "pk")
+    )
+    begun = _begun(event, min(duty.starts_at for duty in ending))
     found = []
-    for duty in ending.order_by("ends_at", "delegation", "pk"):
+    for duty in ending:
         after = _follows(duty, coming)
-        if after and (duty.delegation_id, duty.officer_id) not in begun:
+        opened = begun.get((duty.delegation_id, duty.officer_id))
+        is_begun = opened is not None and opened > duty.starts_at
+        if (after or duty.overran_at) and not is_begun:
             found.append(Change(duty, after))
     return found
 
 
 def _follows(duty: Duty, coming: Iterable[Duty]) -> Officer | None:
+    """Whose hours begin about when the others were to end, and last longer."""
+    ends = duty.overran_at or duty.ends_at
     for one in coming:
-        same = one.delegation_id == duty.delegation_id
-        if same and one.officer_id != duty.officer_id and one.ends_at > duty.ends_at:
+        is_another = one.officer_id != duty.officer_id and one.ends_at > ends
+        is_then = ends - SINCE - AHEAD < one.starts_at <= ends + SINCE
+        if one.delegation_id == duty.delegation_id and is_another and is_then:
             return one.officer
     return None
 
 
-def _begun(event: Event, at: datetime) -> set[tuple[int, int]]:
-    """Who has begun or done it, no longer ago than a duty: delegation and officer."""
-    rows = HandOver.objects.filter(event=event, opened_at__gt=at - LONGEST)
-    known = rows.exclude(state=HandOver.State.CALLED_OFF)
-    return set(known.values_list("delegation", "outgoing"))
+def _begun(event: Event, since: datetime) -> dict[tuple[int, int], datetime]:
+    """When each last began to hand over since then, by delegation and officer."""
+    rows = HandOver.objects.filter(event=event, opened_at__gt=since)
+    known = rows.exclude(state=HandOver.State.CALLED_OFF).order_by("opened_at", "pk")
+    told = known.values_list("delegation", "outgoing", "opened_at")
+    return {(pk, officer): opened for pk, officer, opened in told}
 
 
 def _known(ids: list[int], at: datetime) -> dict[int, _Known]:

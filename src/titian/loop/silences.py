@@ -25,7 +25,8 @@ def silences(event: Event, actor: Actor) -> list[Silence]:
     seen = Incident.objects.visible_to(actor).filter(event=event)
     rows = seen.exclude(state=Incident.State.CLOSED)
     open_ones = {
-        one.pk: one for one in rows.select_related("ask__asked_by__party", "event")
+        one.pk: one
+        for one in rows.select_related("ask__asked_by__party", "ask__owner", "event")
     }
     since = _since(open_ones)
     found = [Silence(open_ones[pk], at) for pk, at in since.items()]

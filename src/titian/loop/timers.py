@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from titian.kernel.models import Consequence, Entry
 from titian.loop.clocks import NEWS, RUNNING
-from titian.loop.commands import asks, confirmations, handovers, promises
+from titian.loop.commands import (
+    asks,
+    confirmations,
+    handovers,
+    promises,
+    running_over,
+)
 from titian.loop.escalation import Cause, stands_since
 from titian.loop.models import Ask, Confirmation, HandOver, Promise
 
@@ -97,6 +103,11 @@ def handover_due(owed: Consequence) -> None:
     held = row.duty is None or row.duty.withdrawn_at is None
     if waits and held:
         handovers.miss_the_hour(row.pk, at=owed.due_at, key=owed.key)
+
+
+def duties_end(owed: Consequence) -> None:
+    """Somebody's hours are over: has the relief taken over what was open?"""
+    running_over.hold_over(owed.entry.subject_id, owed.entry.said_at, at=owed.due_at)
 
 
 def _is_with_the_same_team(ask: Ask, owed: Consequence) -> bool:

@@ -13,6 +13,9 @@ REACTIONS: dict[str, list[str]] = {
     ],
     "handover.opened": ["titian.reactions.handovers.ask_the_relief"],
     "handover.late": ["titian.reactions.handovers.tell_the_leaders"],
+    "duty.ran_over": ["titian.reactions.handovers.tell_of_running_over"],
+    "cover.published": ["titian.reactions.handovers.watch_the_ends"],
+    "duty.stood_in": ["titian.reactions.handovers.watch_the_ends"],
     "handover.taken": [
         "titian.reactions.handovers.pass_the_things",
         "titian.reactions.handovers.introduce_to_the_guests",

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from titian.kernel import telling
 from titian.kernel.models import Consequence
 from titian.logistics.commands import custody
-from titian.loop.commands import handover_items
+from titian.loop.commands import handover_items, running_over
 from titian.loop.models import HandOver
 from titian.loop.queries import introduced_by
 from titian.people.commands import meeting
-from titian.people.models import Assignment, Delegation, Person
+from titian.people.models import Assignment, Delegation, Duty, Officer, Person
 from titian.people.queries.met import unmet_of
 from titian.reactions.people import focal_points
 from titian.reactions.telling import tell
@@ -51,6 +51,22 @@ def tell_the_leaders(owed: Consequence) -> None:
     people = Person.objects.filter(pk__in=owed.entry.facts.get("called", []))
     row = _row(owed)
     tell(people, lambda: _of_lateness(row), owed)
+
+
+def tell_of_running_over(owed: Consequence) -> None:
+    """A duty is over and no hand-over begun: both officers and those above hear it."""
+    rows = Duty.objects.select_related("officer__person", "delegation__party")
+    duty = rows.get(pk=owed.entry.subject_id)
+    after = Officer.objects.filter(pk=owed.entry.facts.get("after")).first()
+    people = Person.objects.filter(pk__in=owed.entry.facts.get("called", []))
+    tell(people, lambda: _of_running_over(duty, after), owed)
+
+
+def watch_the_ends(owed: Consequence) -> None:
+    """A cover is in force: from now on it is watched that each duty is handed over."""
+    event_id = owed.entry.event_id
+    if event_id is not None:
+        running_over.watch_the_ends(event_id, at=owed.entry.said_at)
 
 
 def tell_of_no_meeting(owed: Consequence) -> None:
@@ -119,6 +135,26 @@ def _of_lateness(row: HandOver) -> tuple[str, str]:
     words = _(
         "The duty of %(outgoing)s has ended and %(incoming)s has not taken over."
         " %(outgoing)s stays on duty until both have signed."
+    )
+    return subject, words % named
+
+
+def _of_running_over(duty: Duty, after: Officer | None) -> tuple[str, str]:
+    named = {
+        "delegation": duty.delegation,
+        "outgoing": duty.officer,
+        "incoming": after,
+    }
+    subject = _("%(delegation)s: not handed over") % named
+    if after is None:
+        words = _(
+            "The duty of %(outgoing)s is over and nobody is there to take over."
+            " %(outgoing)s stays on duty until somebody has."
+        )
+        return subject, words % named
+    words = _(
+        "The duty of %(outgoing)s is over and no hand-over to %(incoming)s has begun."
+        " %(outgoing)s stays on duty until %(incoming)s has accepted what is open."
     )
     return subject, words % named
 

@@ -63,7 +63,7 @@ def propose(
         _("Only a coordinator plans the cover."),
     )
     hours = horizon(event, at)
-    gathered = gather(event, hours)
+    gathered = gather(event, hours, at)
     ending = stop or First((Iterations(iterations), _patience()))
     plan = cover.solve(gathered.problem, stop=ending, seed=seed)
     require_plan(gathered, plan)
@@ -89,7 +89,7 @@ def accept(
     if journal.replayed(key, "proposal.accepted", proposal_id, actor=actor):
         return Proposal.objects.get(pk=proposal_id)
 
-    proposal, gathered = _open_proposal(proposal_id, actor)
+    proposal, gathered = _open_proposal(proposal_id, actor, at)
     rows = chosen(proposal.changes, leave_out)
     require_roster(gathered, roster_after(gathered, rows))
     put_in_force(proposal, rows, left_out=tuple(leave_out), actor=actor, at=at, key=key)
@@ -113,7 +113,7 @@ def change_by_hand(
     if journal.replayed(key, "proposal.changed", proposal_id, actor=actor):
         return Proposal.objects.get(pk=proposal_id)
 
-    proposal, gathered = _open_proposal(proposal_id, actor)
+    proposal, gathered = _open_proposal(proposal_id, actor, at)
     chosen(proposal.changes, [index])  # refuses a number there is not
     officer = Officer.objects.get(pk=officer_id, event=proposal.event)
     changes = [dict(row) for row in proposal.changes]
@@ -210,7 +210,9 @@ def _keep(
     return proposal
 
 
-def _open_proposal(proposal_id: int, actor: Actor) -> tuple[Proposal, Gathered]:
+def _open_proposal(
+    proposal_id: int, actor: Actor, at: datetime
+) -> tuple[Proposal, Gathered]:
     """The proposal, held for this transaction, and the world it still agrees with."""
     rows = Proposal.objects.select_related("event").filter(kind=KIND)
     proposal = rows.select_for_update(of=("self",)).get(pk=proposal_id)
@@ -220,7 +222,7 @@ def _open_proposal(proposal_id: int, actor: Actor) -> tuple[Proposal, Gathered]:
     hours = (hour(proposal.plan["from"]), hour(proposal.plan["to"]))
     there = clock.zone_of(proposal.event)
     gathered = gather(
-        proposal.event, (hours[0].astimezone(there), hours[1].astimezone(there))
+        proposal.event, (hours[0].astimezone(there), hours[1].astimezone(there)), at
     )
     if cover.input_hash(gathered.problem) != proposal.input_hash:
         raise WorldMovedOn(

@@ -54,8 +54,12 @@ def horizon(event: Event, at: datetime) -> Window:
     return start, end
 
 
-def gather(event: Event, hours: Window) -> Gathered:
-    """The cover problem of these hours, in a constant number of queries."""
+def gather(event: Event, hours: Window, at: datetime | None = None) -> Gathered:
+    """The cover problem of these hours, in a constant number of queries.
+
+    With ``at`` the duties that run at that minute stay as they are: nobody is taken
+    off in the middle of one by a plan. They are of the problem, and so of its hash.
+    """
     rows = event.delegations.filter(party__kind__in=["state", "organisation"])
     delegations = {
         row.party.code: row
@@ -64,7 +68,7 @@ def gather(event: Event, hours: Window) -> Gathered:
     crew = event.officers.select_related("person").prefetch_related("absences")
     officers = {row.code: row for row in crew.order_by("code")}
     pairs = _pairs(event)
-    before, published = _duties(officers.values(), hours)
+    before, published = _duties(officers.values(), hours, at)
     faces = _faces(
         pairs, [*published, *(one for some in before.values() for one in some)]
     )
@@ -179,9 +183,12 @@ def _officer(
 
 
 def _duties(
-    officers: Iterable[Officer], hours: Window
+    officers: Iterable[Officer], hours: Window, at: datetime | None
 ) -> tuple[dict[int, list[cover.Duty]], list[cover.Duty]]:
-    """What each officer holds outside the hours, and what is published within."""
+    """What each officer holds outside the hours, and what is published within.
+
+    What runs at ``at`` is held, whole: it ends by a hand-over, not by a plan.
+    """
     by_person = {row.person_id: row for row in officers}
     held: dict[int, list[cover.Duty]] = defaultdict(list)
     published: list[cover.Duty] = []
@@ -190,8 +197,9 @@ def _duties(
         "starts_at", "pk"
     ):
         officer = by_person[duty.officer.person_id]
+        runs = at is not None and duty.starts_at <= at < duty.ends_at
         for piece, is_within in _pieces(duty, officer, hours):
-            if is_within and duty.delegation.event_id == officer.event_id:
+            if is_within and not runs and duty.delegation.event_id == officer.event_id:
                 published.append(piece)
             else:
                 held[officer.pk].append(piece)

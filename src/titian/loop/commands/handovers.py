@@ -197,11 +197,6 @@ def miss_the_hour(handover_id: int, *, at: datetime, key: UUID) -> None:
         return
     if late.duty_id is not None:
         stay_on(late.duty_id, at + AGAIN)
-    called = [
-        one.person.pk for one in Roster(late.delegation).at(at) if one.role in LEADING
-    ]
-    over = Seat.objects.filter(event=late.event, role=Seat.Role.COORDINATOR)
-    called += list(over.values_list("person", flat=True))
     _enter(
         late,
         "handover.late",
@@ -209,9 +204,16 @@ def miss_the_hour(handover_id: int, *, at: datetime, key: UUID) -> None:
         at=at,
         key=key,
         owe=[(DUE, at + AGAIN)],
-        called=list(dict.fromkeys(called)),
+        called=called_above(late.delegation, at),
         left=len(left_of(late)),
     )
+
+
+def called_above(delegation: Delegation, at: datetime) -> list[int]:
+    """The leader and the lead of that minute, and the coordinators, as people."""
+    above = [one.person.pk for one in Roster(delegation).at(at) if one.role in LEADING]
+    over = Seat.objects.filter(event=delegation.event, role=Seat.Role.COORDINATOR)
+    return list(dict.fromkeys([*above, *over.values_list("person", flat=True)]))
 
 
 def _held(handover_id: int) -> HandOver:

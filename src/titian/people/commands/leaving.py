@@ -143,9 +143,11 @@ def pass_assignment(
 @transaction.atomic
 def stay_on(duty_id: int, until: datetime) -> Duty:
     """It goes on until ``until``: nobody has taken it over. The caller enters it."""
-    duty = Duty.objects.select_for_update().get(pk=duty_id)
+    rows = Duty.objects.select_related("officer__person", "delegation__event")
+    duty = rows.select_for_update(of=("self",)).get(pk=duty_id)
+    duty.overran_at = duty.overran_at or duty.ends_at
     duty.ends_at = max(duty.ends_at, until)
-    duty.save(update_fields=["ends_at"])
+    duty.save(update_fields=["ends_at", "overran_at"])
     return duty
 
 

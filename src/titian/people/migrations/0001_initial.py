@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField()),
                 ('proposal_id', models.BigIntegerField(help_text='The plan it came from.', null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('overran_at', models.DateTimeField(help_text='It was to end then, and nobody had taken it over.', null=True)),
                 ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.delegation')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.officer')),
             ],

@@ -171,6 +171,9 @@ class Duty(models.Model):
     ends_at = models.DateTimeField()
     proposal_id = models.BigIntegerField(null=True, help_text="The plan it came from.")
     withdrawn_at = models.DateTimeField(null=True)
+    overran_at = models.DateTimeField(
+        null=True, help_text="It was to end then, and nobody had taken it over."
+    )
 
     objects = OfPairQuerySet["Duty"].as_manager()
 

@@ -81,6 +81,16 @@ class LetGoForm(ActForm):
     )
 
 
+class EndForm(ActForm):
+    """Whose duty or assignment ends; why, where something is not handed over."""
+
+    of = forms.RegexField(
+        r"^(duty|assignment)-\d{1,18}$",
+        error_messages={"required": OLD_PAGE, "invalid": OLD_PAGE},
+    )
+    reason = forms.CharField(max_length=2000, required=False)
+
+
 class PurposeForm(ActForm):
     """For what a sealed note is opened."""
 

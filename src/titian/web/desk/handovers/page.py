@@ -1,9 +1,12 @@
 """What the page of a hand-over draws: its lines, and whose move each is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
+
+from django.utils.translation import gettext as _
 
 from titian.kernel import clock, compartments
 from titian.kernel.actor import Actor
@@ -13,10 +16,11 @@ from titian.loop.handing import Line, lines_of, what_of
 from titian.loop.holders import changes_due, holders
 from titian.loop.models import HandOver
 from titian.loop.policy import HANDOVER_SIDES
-from titian.people.models import Assignment
+from titian.people.models import Assignment, Duty
 from titian.people.policy import coordinates
 from titian.people.queries.met import not_met
 from titian.web.desk.rooms import oversees
+from titian.web.templatetags.titian import near_clock
 
 FRESH = 20
 
@@ -43,6 +47,12 @@ class Standing:
     row: HandOver
     left: int
     total: int
+
+    @property
+    def over_since(self) -> datetime | None:
+        """The hour at which the duty was to end, if it goes on for want of this."""
+        duty = self.row.duty
+        return duty.overran_at if duty and duty.withdrawn_at is None else None
 
 
 def page_of(row: HandOver, actor: Actor) -> dict[str, Any]:
@@ -76,7 +86,7 @@ def list_of(event: Event, actor: Actor) -> dict[str, Any]:
     leads = oversees(actor.person_id, event)
     rows = HandOver.objects.visible_to(actor).filter(event=event)
     named = rows.select_related(
-        "event", "delegation__party", "outgoing__person", "incoming__person"
+        "event", "delegation__party", "outgoing__person", "incoming__person", "duty"
     )
     over = named.exclude(state__in=HandOver.LIVE).order_by("-pk")
     return {
@@ -87,6 +97,7 @@ def list_of(event: Event, actor: Actor) -> dict[str, Any]:
         "due": changes_due(event, now) if leads else [],
         "unmet": not_met(event) if leads else [],
         "pairs": _pairs(event) if coordinates(actor, event) else [],
+        "ends": ends_of(event, now) if coordinates(actor, event) else [],
         "key": uuid4(),
     }
 
@@ -99,6 +110,37 @@ def standing_of(rows: Any) -> list[Standing]:
         left = sum(not one.is_accepted for one in lines)
         found.append(Standing(row, left, len(lines)))
     return found
+
+
+def ends_of(event: Event, at: datetime) -> list[tuple[str, str]]:
+    """What a coordinator may end: each duty that runs, and each assignment."""
+    running = Duty.objects.filter(
+        delegation__event=event, withdrawn_at=None, starts_at__lt=at, ends_at__gt=at
+    ).select_related("officer__person", "delegation__party", "delegation__event")
+    present = Assignment.objects.filter(
+        delegation__event=event, relieved_at=None
+    ).select_related("officer__person", "delegation__party")
+    duties = [
+        (
+            f"duty-{one.pk}",
+            _("%(delegation)s: %(officer)s, the duty until %(at)s")
+            % {
+                "delegation": one.delegation.code,
+                "officer": one.officer,
+                "at": near_clock(one.ends_at, at),
+            },
+        )
+        for one in running.order_by("delegation__party__code", "pk")
+    ]
+    pairs = [
+        (
+            f"assignment-{one.pk}",
+            _("%(delegation)s: %(officer)s, for good")
+            % {"delegation": one.delegation.code, "officer": one.officer},
+        )
+        for one in present.order_by("delegation__party__code", "role", "pk")
+    ]
+    return [*duties, *pairs]
 
 
 def _row(line: Line, row: HandOver, actor: Actor) -> Row:

@@ -6,6 +6,7 @@ from titian.web.desk.handovers import views
 
 urlpatterns = [
     path("", views.index, name="handovers"),
+    path("endings/", views.end, name="handover-endings"),
     path("<int:pk>/", views.show, name="handover"),
     path("<int:pk>/items/<slug:name>/", views.item, name="handover-item"),
     path("<int:pk>/words/", views.add_word, name="handover-words"),

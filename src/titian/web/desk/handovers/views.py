@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,14 +13,15 @@ from titian.kernel import clock, compartments
 from titian.kernel.models import Event, SealedNote
 from titian.loop.commands import handover_items, handovers
 from titian.loop.models import HandOver, LeftOut
-from titian.people.commands import assignments
+from titian.people.commands import assignments, leaving
 from titian.people.commands.leaving import StillOpen
-from titian.people.models import Assignment
+from titian.people.models import Assignment, Duty
 from titian.web.desk.acts import ActForm, refusal_in_words
 from titian.web.desk.handovers.forms import (
     AcceptForm,
     AddForm,
     BeginForm,
+    EndForm,
     LetGoForm,
     PurposeForm,
     WordsForm,
@@ -45,6 +48,10 @@ MOVES: dict[str, tuple[type[ActForm], Callable[..., object]]] = {
     "take_over": (ActForm, handovers.take_over),
     "call_off": (ActForm, handovers.call_off),
     "let_go": (LetGoForm, handovers.let_go),
+}
+ENDINGS: dict[str, tuple[Any, Callable[..., object]]] = {
+    "duty": (Duty.objects, leaving.end_duty),
+    "assignment": (Assignment.objects, assignments.relieve),
 }
 
 
@@ -115,6 +122,28 @@ def open_one(request: SignedInRequest, pk: int, note: int) -> HttpResponse:
         found.pk, given["purpose"], actor=actor, at=at, key=given["key"]
     )
     return _page(request, row, opened={found.pk: words})
+
+
+@login_required
+@require_POST
+def end(request: SignedInRequest) -> HttpResponse:
+    """A coordinator ends a duty, or an assignment for good; with a reason, at once."""
+    event = event_here(request)
+    actor, at = actor_of(request), clock.time_at(event)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _list(request, event, problem=form.problem(), status=422)
+    given = form.arguments()
+    kind, _dash, number = given.pop("of").partition("-")
+    rows, command = ENDINGS[kind]
+    found = get_object_or_404(
+        rows.visible_to(actor), pk=int(number), delegation__event=event
+    )
+    problem, status = _refusal(partial(command, found.pk, **given, actor=actor, at=at))
+    if problem:
+        return _list(request, event, problem=problem, status=status)
+    messages.success(request, _("%s is off duty.") % found.officer)
+    return redirect("handovers")
 
 
 @login_required

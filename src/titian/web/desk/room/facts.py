@@ -11,7 +11,9 @@ from django.db.models import Max, Prefetch, Q
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.logistics.models import Journey, Milestone
+from titian.loop.holders import Change, running_over
 from titian.loop.models import Ask, Confirmation, Promise
+from titian.loop.silences import Silence, silences
 from titian.people.commands import opening
 from titian.people.models import Assignment, Delegation, Duty, Officer, Reported
 from titian.people.queries import Gap, gaps, holding
@@ -115,6 +117,20 @@ class Facts:
         return _grouped(
             rows.select_related("owner_team", "owner_person"), "delegation_id"
         )
+
+    @cached_property
+    def silent(self) -> dict[int, list[Silence]]:
+        """Incidents of which a word was due and did not come."""
+        found: dict[int, list[Silence]] = defaultdict(list)
+        for one in silences(self.event, self.actor):
+            found[one.incident.ask.asked_by_id].append(one)
+        return found
+
+    @cached_property
+    def over(self) -> dict[int, Change]:
+        """Duties that are over, and that nobody has taken over."""
+        found = running_over(self.event, self.now)
+        return {one.duty.delegation_id: one for one in found}
 
     @cached_property
     def differing(self) -> dict[int, list[Reported]]:

@@ -48,6 +48,18 @@ def is_silent(delegation: Delegation, facts: Facts) -> bool:
     )
 
 
+def _update_owed(delegation: Delegation, facts: Facts) -> Said:
+    """Of its incident a word was due, and those who should hear it are waiting."""
+    for one in facts.silent.get(delegation.pk, []):
+        word = _("Update owed since %(at)s")
+        brief = _("Update owed")
+        team = one.incident.ask.owner
+        where = team.name if team else ""
+        at = {"at": near(one.since, facts)}
+        return Verdict("red", word % at, where, brief, shortened(where))
+    return None
+
+
 def _emergency(delegation: Delegation, facts: Facts) -> Said:
     for ask in facts.asks.get(delegation.pk, []):
         if ask.urgency == Ask.Urgency.EMERGENCY and ask.state != Ask.State.ANSWERED:
@@ -91,6 +103,17 @@ def _gap(delegation: Delegation, facts: Facts) -> Said:
     return None
 
 
+def _not_handed_over(delegation: Delegation, facts: Facts) -> Said:
+    """The officer's duty is over; who comes next has not taken it over."""
+    one = facts.over.get(delegation.pk)
+    if one is None:
+        return None
+    word = _("Not handed over since %(at)s") % {"at": near(one.ends_at, facts)}
+    waits = str(one.after) if one.after else ""
+    where = f"{one.duty.officer} → {waits}" if waits else str(one.duty.officer)
+    return Verdict("red", word, where, _("Not handed over"), shortened(waits))
+
+
 def _differing(delegation: Delegation, facts: Facts) -> Said:
     reports = facts.differing.get(delegation.pk)
     if not reports:
@@ -127,10 +150,12 @@ def _running(delegation: Delegation, facts: Facts) -> Said:
 
 
 LOOKS: tuple[Callable[[Delegation, Facts], Said], ...] = (
+    _update_owed,
     _emergency,
     _overdue_answer,
     _withdrawn,
     _gap,
+    _not_handed_over,
     _unconfirmed,
     landings.moved,
     _differing,

@@ -18,7 +18,6 @@ from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation, HandOver
 from titian.loop.policy import confirmable
-from titian.loop.silences import silences
 from titian.people.commands.opening import open_reach
 from titian.people.models import Delegation, Seat
 from titian.people.policy import coordinates
@@ -258,7 +257,8 @@ def _waiting(facts: Facts) -> dict[str, object]:
         .live()
         .select_related("delegation__party", "outgoing__person", "incoming__person"),
         "unmet": not_met(facts.event),
-        "silent": silences(facts.event, facts.actor),
+        "silent": [one for found in facts.silent.values() for one in found],
+        "running_over": list(facts.over.values()),
         "promises_late": board.past_their_hour(facts),
     }
 
