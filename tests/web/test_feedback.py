@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.test import Client
 
 from tests.api.test_acts import act, outcomes, send
-from tests.loop.stories import all_done
+from tests.loop.stories import all_done, said
+from tests.people.cast import make_duty, make_officer
 from tests.web.pressing import form_with, seen_by
 from tests.world import HOUR, MINUTE, NOON, World
 from titian.loop.models import Ask, Feedback
+from titian.people.models import Assignment
 from titian.programme.models import Activity
 
 
@@ -76,6 +78,28 @@ def test_a_word_about_the_lo_reaches_the_coordinators_only(world: World) -> None
     )
     assert "Never there" not in seen_by("marco").get("/asks/").content.decode()
     assert "not content" not in seen_by("marco").get("/api/feed").content.decode()
+
+
+def test_the_desk_replaces_the_lo_once_it_says_why_without_a_hand_over(
+    world: World,
+) -> None:
+    nora = make_officer(world, "Nora", "LO-2")
+    said(world)
+    make_duty(world.officer, world.arunika, NOON - HOUR, NOON + HOUR)
+    press("tell-coordinators", words="Never there")
+    all_done(world, NOON)
+    ask = Ask.objects.get(is_private=True)
+    wati = seen_by("wati")
+    form = form_with(wati.get(f"/asks/{ask.pk}/").content.decode(), "replace")
+    given = {**form.values, "assignment": world.assignment.pk, "officer": nora.pk}
+
+    refused = wati.post(form.action, given)
+    kept = wati.post(form.action, {**given, "reason": "She lost their trust"})
+
+    assert (refused.status_code, kept.status_code) == (409, 302)
+    assert "Nobody has accepted these yet" in refused.content.decode()
+    present = Assignment.objects.get(delegation=world.arunika, relieved_at=None)
+    assert present.officer == nora
 
 
 def test_a_word_that_is_none_is_said_so(world: World) -> None:

@@ -175,14 +175,20 @@ def move(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     except LeftOut as missing:
         words = _("Say back every field; still missing: %(fields)s.")
         return _page(request, ask, problem=words % {"fields": missing}, status=422)
-    except (IllegalMove, KeyReused):
-        words = _("Somebody was faster: this is how it stands now.")
-        return _page(request, _ask(request, pk), problem=words, status=409)
+    except (IllegalMove, KeyReused) as why:
+        return _page(request, _ask(request, pk), problem=_too_late(why), status=409)
     except Forbidden as why:
         return _page(request, ask, problem=str(why), status=403)
     except ValueError as why:
         return _page(request, ask, problem=str(why), status=422)
     return _after(request, pk)
+
+
+def _too_late(why: Exception) -> str:
+    """A room's own kind of lateness brings its sentence; the bare kind names states."""
+    if type(why) in {IllegalMove, KeyReused}:
+        return _("Somebody was faster: this is how it stands now.")
+    return str(why)
 
 
 def _after(request: SignedInRequest, pk: int) -> HttpResponse:
