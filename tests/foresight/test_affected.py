@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.scene import make_arrival
-from tests.world import HOUR, NOON, World
+from tests.world import HOUR, NOON, World, make_person
 from titian.foresight.affected import affected
 from titian.loop.finding import ANY, Condition, NoCondition
 from titian.people.models import Person
@@ -76,6 +76,26 @@ def test_who_sat_at_the_same_table_has_met_her_and_her_own_side_is_named(
 
     assert codes(world, Condition("met", ingrid(world))) == ["ARN", "SLY"]
     assert codes(world, Condition("met", "ingrid")) == ["ARN", "SLY"]
+
+
+def test_a_surname_alone_finds_her_and_nobody_whose_name_only_contains_it(
+    world: World,
+) -> None:
+    ingrid = Person.objects.get(display="Ingrid")
+    ingrid.display, ingrid.family = "Ingrid Arlo", "Arlo"
+    ingrid.save()
+    make_person("Carloman", world.selaya.party, world.selaya)
+
+    assert codes(world, Condition("met", "arlo")) == ["ARN"]
+
+
+def test_of_an_item_known_by_its_day_no_hour_is_told(world: World) -> None:
+    dined(world)
+    Activity.objects.update(precision="day")
+
+    found = affected(world.event, [Condition("met", "Eve")], actor=world.wati, at=NOON)
+
+    assert found[0].why == [("met Eve, 1 May", "bertemu Eve, 1 Mei")]
 
 
 @pytest.mark.parametrize("hours", [1, -24 * 5])

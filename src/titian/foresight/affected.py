@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 from math import cos, hypot, radians
 
 from django.db.models import Q
@@ -19,6 +18,8 @@ from titian.kernel.numbers import row_number
 from titian.logistics.queries import last_heard, where_is
 from titian.loop.finding import ALL, Answer, Condition, NoCondition, Source, found
 from titian.people.models import Assignment, Delegation, Person
+from titian.people.models.person import folded
+from titian.people.queries import search_people
 from titian.places.models import Place
 from titian.programme.models import Activity
 from titian.talks.models import Meeting
@@ -27,6 +28,7 @@ METRES_A_DEGREE = 111_320
 NEAR_METRES = 1000
 AROUND = timedelta(hours=2)
 MET_WITHIN = timedelta(days=4)
+MOST_NAMED = 50
 KINDS = ("near", "flight", "met", "delegation")
 
 
@@ -41,6 +43,16 @@ class Affected:
     last_place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Delegations that were at one table, and since when."""
+
+    at: datetime
+    sides: set[int]
+    by_day: bool
+    """Whether only the day is known."""
+
+
 def affected(
     event: Event,
     conditions: Sequence[Condition],
@@ -51,9 +63,9 @@ def affected(
 ) -> list[Affected]:
     """The delegations meant, of those the actor sees, by name, with whom to call.
 
-    The kinds are near ("CODE" or "CODE/metres"), flight, met (a person's number,
-    code or whole name: a meeting or a named item of the last four days) and
-    delegation (codes between commas).
+    The kinds are near ("CODE" or "CODE/metres"), flight, met (a person's number, code
+    or name, a surname alone too: a meeting or a named item of the last four days; of
+    several so named, all) and delegation (codes between commas).
     Raises ``NoCondition`` for another kind or for a value that names nothing.
     """
     seen = Delegation.objects.visible_to(actor).filter(event=event)
@@ -129,31 +141,45 @@ def _on_flight(event: Event, value: str) -> Answer:
 
 def _met(event: Event, actor: Actor, at: datetime, value: str) -> Answer:
     """Her own side, and who sat with it at a meeting or a named item lately."""
-    people = _named(value)
+    people = _named(value, event, actor)
     if not people:
         raise NoCondition(value)
-    name = people[0].display
-    own = {pk for person in people for pk in _sides_of(person, event)}
-    answer = dict.fromkeys(own, in_both(lambda: _("with %s") % name))
-    for moment, sides in chain(_meetings(event, actor, at), _items(event, actor, at)):
-        if sides & own:
-            why = in_both(
-                lambda moment=moment: (  # type: ignore[misc]
-                    _("met %(name)s, %(at)s")
-                    % {"name": name, "at": telling.moment(event, moment)}
-                )
-            )
-            for pk in sides - own:
-                answer.setdefault(pk, why)
+    met = [*_meetings(event, actor, at), *_items(event, actor, at)]
+    sides = [(person.display, _sides_of(person, event)) for person in people]
+    answer: dict[int, tuple[str, str]] = {}
+    for name, own in sides:
+        for pk in own:
+            answer.setdefault(pk, in_both(partial(_with, name)))
+    for name, own in sides:
+        for one in met:
+            for pk in one.sides - own if one.sides & own else ():
+                answer.setdefault(pk, in_both(partial(_met_then, name, event, one)))
     return answer
 
 
-def _named(value: str) -> list[Person]:
-    """Those with this number, code or whole name; of one name all, to be safe."""
+def _with(name: str) -> str:
+    return _("with %s") % name
+
+
+def _met_then(name: str, event: Event, one: Together) -> str:
+    """When they met; of what is known by its day alone the day."""
+    tell = telling.day_of if one.by_day else telling.moment
+    return _("met %(name)s, %(at)s") % {"name": name, "at": tell(event, one.at)}
+
+
+def _named(value: str, event: Event, actor: Actor) -> list[Person]:
+    """Those with this number, code or name; of one name all, to be safe.
+
+    A part of a name is looked for among those the actor sees, as whole words first.
+    """
     if (number := row_number(value)) is not None:
         return list(Person.objects.filter(pk=number))
     named = Q(code__iexact=value) | Q(display__iexact=value)
-    return list(Person.objects.filter(named).order_by("pk")[:10])
+    if exact := list(Person.objects.filter(named).order_by("pk")[:MOST_NAMED]):
+        return exact
+    found = list(search_people(event, value, actor)[:MOST_NAMED])
+    words = set(folded(value).split())
+    return [one for one in found if words <= set(one.search.split())] or found
 
 
 def _sides_of(person: Person, event: Event) -> set[int]:
@@ -171,24 +197,32 @@ def _sides_of(person: Person, event: Event) -> set[int]:
     return set(guests.values_list("pk", flat=True))
 
 
-def _meetings(
-    event: Event, actor: Actor, at: datetime
-) -> list[tuple[datetime, set[int]]]:
+def _meetings(event: Event, actor: Actor, at: datetime) -> list[Together]:
     rows = Meeting.objects.visible_to(actor).filter(
         event=event, activity__starts_at__range=(at - MET_WITHIN, at)
     )
     rows = rows.exclude(state=Meeting.State.CANCELLED)
-    found = rows.values_list("activity__starts_at", "party_a", "party_b")
-    return [(moment, {one, other}) for moment, one, other in found]
+    return [
+        Together(
+            row.activity.starts_at,
+            {row.party_a_id, row.party_b_id},
+            row.activity.precision == Activity.Precision.DAY,
+        )
+        for row in rows.select_related("activity")
+    ]
 
 
-def _items(event: Event, actor: Actor, at: datetime) -> list[tuple[datetime, set[int]]]:
+def _items(event: Event, actor: Actor, at: datetime) -> list[Together]:
     rows = Activity.objects.visible_to(actor).filter(
         event=event, is_for_all=False, starts_at__range=(at - MET_WITHIN, at)
     )
     rows = rows.exclude(state=Activity.State.CANCELLED)
     return [
-        (row.starts_at, {side.pk for side in row.delegations.all()})
+        Together(
+            row.starts_at,
+            {side.pk for side in row.delegations.all()},
+            row.precision == Activity.Precision.DAY,
+        )
         for row in rows.prefetch_related("delegations")
     ]
 

@@ -54,6 +54,11 @@ def span(event: Event, starts_at: datetime, ends_at: datetime) -> str:
     return f"{moment(event, starts_at)}–{tell(event, ends_at)}"
 
 
+def day_of(event: Event, instant: datetime) -> str:
+    """13 November, whatever the hour."""
+    return formats.date_format(clock.local(event, instant), "j F")
+
+
 def day(event: Event, instant: datetime) -> str:
     """13 November, or 13 November 20:00 where the hour is not midnight."""
     local = clock.local(event, instant)
