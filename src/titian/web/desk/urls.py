@@ -8,7 +8,7 @@ from titian.web.desk.people import absence, links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
-from titian.web.desk.room import taps
+from titian.web.desk.room import moving, taps
 from titian.web.desk.room import views as room
 
 urlpatterns = [
@@ -32,7 +32,7 @@ urlpatterns = [
     path("officers/", officers.index, name="officers"),
     path("officers/<int:pk>/absence/", absence.absence, name="officer-absence"),
     path("search/", people.search, name="search"),
-    path("journeys/<int:pk>/expectation/", room.expectation, name="expectation"),
+    path("journeys/<int:pk>/expectation/", moving.expectation, name="expectation"),
     path("journeys/<int:pk>/milestones/", taps.milestone, name="milestone"),
     path("journeys/<int:pk>/undoing/", taps.undoing, name="milestone-undoing"),
     path("confirmations/<int:pk>/", room.confirmation, name="confirmation"),
@@ -66,6 +66,7 @@ urlpatterns = [
     ),
     path("", include("titian.web.desk.notices.urls")),
     path("", include("titian.web.desk.press.urls")),
+    path("", include("titian.web.desk.relations.urls")),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),

@@ -1,0 +1,9 @@
+"""Address of a relationship."""
+
+from django.urls import path
+
+from titian.web.desk.relations import views
+
+urlpatterns = [
+    path("delegations/<int:pk>/relationship/", views.show, name="relationship"),
+]

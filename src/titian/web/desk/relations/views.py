@@ -1,0 +1,89 @@
+"""One relationship: both ends, how it stands and why, and its line of time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from titian.kernel import clock
+from titian.people import sight
+from titian.people.models import Delegation
+from titian.rules.queries import for_officer
+from titian.talks.health import health
+from titian.talks.models import Agreement
+from titian.talks.queries import owed_lists
+from titian.talks.relation import Moment, line_of_time, signs_of
+from titian.web.desk.agreements.page import listed
+from titian.web.desk.people.ends import ends_of
+from titian.web.desk.relations.words import KINDS, STANDINGS, reason
+from titian.web.http import (
+    HttpResponse,
+    SignedInRequest,
+    actor_of,
+    get_object_or_404,
+    render,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A moment as the line draws it."""
+
+    moment: Moment
+    tone: str
+    word: str
+    href: str
+
+
+@login_required
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The relationship with one party, as its hosts see it; its own guests do not."""
+    actor = actor_of(request)
+    seen = Delegation.objects.visible_to(actor).select_related("party", "event", "head")
+    theirs = sight.own_delegations(actor.person_id or 0)
+    row = get_object_or_404(seen.exclude(pk__in=theirs).distinct(), pk=pk)
+    at = clock.time_at(row.event)
+    now = clock.local(row.event, at)
+    moments = line_of_time(row, actor=actor)
+    found = health(signs_of(row, moments, actor=actor, at=at), at)
+    papers = Agreement.objects.visible_to(actor).filter(delegation=row)
+    tone, standing = STANDINGS[found.standing]
+    context = {
+        "delegation": row,
+        "event": row.event,
+        "now": now,
+        "tone": tone,
+        "standing": standing,
+        "reason": reason(found),
+        "ends": ends_of(row, actor=actor, at=at),
+        "owed": owed_lists(row, actor=actor, at=at),
+        "papers": listed(list(papers.prefetch_related("lines")), at),
+        "rules": _by_side(row, now),
+        "past": [drawn(one, at) for one in moments if one.at <= at],
+        "coming": [drawn(one, at) for one in moments if one.at > at],
+    }
+    part = "#both" if "HX-Request" in request.headers else ""
+    return render(request, f"desk/relationship.html{part}", context)
+
+
+def drawn(moment: Moment, at: datetime) -> Drawn:
+    """The moment with its mark, word and page; what is past unmet is overdue."""
+    is_unmet = moment.kind == "line_open" and moment.at < at
+    tone, word, name = KINDS["line_overdue" if is_unmet else moment.kind]
+    if not name:
+        return Drawn(moment, tone, str(word), "")
+    args = [moment.pk] if moment.number is None else [moment.pk, moment.number]
+    return Drawn(moment, tone, str(word), reverse(name, args=args))
+
+
+def _by_side(row: Delegation, now: datetime) -> dict[str, list[object]]:
+    """The rules that hold now: what binds the guests, and what binds the hosts."""
+    found: dict[str, list[object]] = {"guests": [], "hosts": []}
+    for told in for_officer(row, now.date()):
+        if not told.is_out_of_date:
+            side = "hosts" if told.article.side == "host" else "guests"
+            found[side].append(told.article)
+    return found
