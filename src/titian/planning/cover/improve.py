@@ -9,7 +9,6 @@ from random import Random
 from titian.planning.cover.board import Piece
 from titian.planning.cover.construct import place_all
 from titian.planning.cover.grid import bits
-from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Mode
 from titian.planning.cover.roster import Roster
 from titian.planning.search import Stop
@@ -130,40 +129,29 @@ def two_delegations(roster: Roster, random: Random) -> list[Piece]:
 
 def two_officers(roster: Roster, random: Random) -> list[Piece]:
     """Everything two officers hold: whole weeks change hands."""
-    officers = {random.randrange(len(roster.load)) for _time in range(2)}
-    return [p for held in roster.held for p, who in held.items() if who in officers]
+    officers = [random.randrange(len(roster.load)) for _time in range(2)]
+    return roster.ledger.of(*officers)
 
 
 def one_night(roster: Roster, random: Random) -> list[Piece]:
     """The telephones of one night or day, for some of the delegations."""
     hour = roster.board.grid.hour
     start = random.randrange(roster.board.grid.first, roster.board.grid.last)
-    window = bits(start, start + 4 * hour)
-    calls = [
-        piece
-        for held in roster.held
-        for piece in held
-        if piece.on_call and piece.mask & window
-    ]
+    calls = roster.ledger.calls(start, start + 4 * hour)
     return random.sample(calls, min(len(calls), AT_MOST))
 
 
 def round_a_gap(roster: Roster, random: Random) -> list[Piece]:
     """A gap, and what those who could fill it hold round that time."""
-    gaps = [p for held in roster.held for p, who in held.items() if who == NOBODY]
+    gaps = roster.ledger.open()
     if not gaps:
         return []
     gap = random.choice(gaps)
     rest = roster.board.rules.rest * roster.board.grid.hour
     window = bits(max(0, gap.start - rest), gap.end + rest)
     fit = roster.casting.fit(gap.post).tolist()
-    asked = set(random.sample(fit, min(len(fit), 4)))
-    near = [
-        piece
-        for held in roster.held
-        for piece, who in held.items()
-        if who in asked and piece.mask & window
-    ]
+    asked = random.sample(fit, min(len(fit), 4))
+    near = [piece for piece in roster.ledger.of(*asked) if piece.mask & window]
     return [gap, *random.sample(near, min(len(near), AT_MOST))]
 
 

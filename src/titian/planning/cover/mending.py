@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from titian.planning.cover.board import Piece, piece_of
-from titian.planning.cover.construct import free, takers
-from titian.planning.cover.grid import bits, runs
+from titian.planning.cover.construct import takers
+from titian.planning.cover.ejecting import ejections
+from titian.planning.cover.grid import runs
 from titian.planning.cover.improve import improve, round_a_gap
 from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Duty, Gap
@@ -21,8 +22,6 @@ ROUNDS, IDLE = 40, 12  # of the neighbourhood, where a gap is left
 DIRECT, ONE_STEP, AROUND = 0, 1, 2
 LEVELS = ("uncovered", "told", "faces", "price")
 SOON = ((timedelta(hours=2), 3), (timedelta(hours=12), 2))
-EJECTED = 6  # so many ways to move one duty out of the way are compared
-TRIED = 600  # so many duties in the way are looked at
 type Turn = tuple[Piece, Piece, int]  # taken from its holder, given, to whom
 
 
@@ -62,7 +61,7 @@ class Without:
         self.trial = Trial(self.roster)
         self._was = self.board.away[gone]
         self._open = self.roster.uncovered
-        self._known = [set(faces) for faces in self.roster.faces]
+        self._known = self.roster.now.faces.copy()
         self._twice = [
             one
             for pinned in self.roster.pinned
@@ -82,15 +81,15 @@ class Without:
     def _fall_out(self) -> list[Piece]:
         """Take what the officer holds in these hours; keep what lies beside them."""
         lost: list[Piece] = []
-        for held in self.roster.held:
-            hit = [p for p, o in held.items() if o == self.gone and p.mask & self.mask]
-            for piece in sorted(hit):
-                self.trial.take(piece)
-                for start, end in runs(piece.mask & ~self.mask):
-                    part = piece_of(piece.post, start, end, piece.mode)
-                    self.trial.put(part, self.gone)
-                for start, end in runs(piece.mask & self.mask):
-                    lost.append(piece_of(piece.post, start, end, piece.mode))
+        for piece in self.roster.ledger.of(self.gone):
+            if not piece.mask & self.mask:
+                continue
+            self.trial.take(piece)
+            for start, end in runs(piece.mask & ~self.mask):
+                part = piece_of(piece.post, start, end, piece.mode)
+                self.trial.put(part, self.gone)
+            for start, end in runs(piece.mask & self.mask):
+                lost.append(piece_of(piece.post, start, end, piece.mode))
         return sorted(lost, key=self._weight)
 
     def _weight(self, piece: Piece) -> tuple[int, ...]:
@@ -189,52 +188,27 @@ class Without:
     def _ejections(self, piece: Piece) -> list[tuple[list[int], list[Turn]]]:
         """Whose duty moved to whom would free somebody for it, with the cost."""
         found: list[tuple[list[int], list[Turn]]] = []
-        for holder, moved in self._movable(piece)[:TRIED]:
-            mark = len(self.trial.log)
+        mark = len(self.trial.log)
+        for moved, holder, taker in ejections(
+            self.roster, piece, self.now, self._known
+        ):
             self.trial.take(moved)
-            if self._may(piece, holder):
-                self.trial.put(piece, holder)
-                taker = self._anybody(moved, holder)
-                if taker != NOBODY:
-                    self.trial.put(moved, taker)
-                    turns = [(moved, piece, holder), (moved, moved, taker)]
-                    found.append((self._price(mark), turns))
+            self.trial.put(piece, holder)
+            self.trial.put(moved, taker)
+            turns = [(moved, piece, holder), (moved, moved, taker)]
+            found.append((self._price(mark), turns))
             self.trial.back(mark)
-            if len(found) == EJECTED:
-                break
         return found
-
-    def _anybody(self, piece: Piece, but: int) -> int:
-        """Somebody who may take it, best one the delegation knows."""
-        known = self._known[piece.post]
-        able = sorted(free(self.roster, piece), key=lambda o: (o not in known, o))
-        return next((o for o in able if o != but and self._may(piece, o)), NOBODY)
-
-    def _movable(self, piece: Piece) -> list[tuple[int, Piece]]:
-        """Duties that stand in the way of somebody fit, of the lowest guests first."""
-        may, posts = self.roster.casting.may, self.board.posts
-        away = self.board.away
-        rest = self.board.rules.rest * self.board.grid.hour
-        near = bits(max(0, piece.start - rest), piece.end + rest)
-        found = [
-            (-posts[other.post].level, not other.mask & piece.mask, other, officer)
-            for held in self.roster.held
-            for other, officer in held.items()
-            if other.mask & near
-            and other.start >= self.now
-            and may(piece.post, officer)
-            and not away[officer] & piece.mask
-        ]
-        return [(officer, other) for _level, _beside, other, officer in sorted(found)]
 
     def _around(self) -> Repair:
         """Ruin and recreate round each gap; never worse than the plan before."""
         self._mend(0)
-        held = [dict(sorted(one.items())) for one in self.roster.held]
-        self.roster.held[:] = [dict(one) for one in held]  # the same order every time
+        held = [dict(one) for one in self.roster.held]
         stop = First((Iterations(ROUNDS), WithoutGain(IDLE)))
         improve(self.roster, stop, Random(0), (self._near_a_gap,))
         for before, after in zip(held, self.roster.held, strict=True):
+            if before == after:
+                continue
             gone = [(-1, p, o) for p, o in before.items() if after.get(p) != o]
             new = [(1, p, o) for p, o in after.items() if before.get(p) != o]
             self.trial.log += [*gone, *new]
@@ -288,7 +262,7 @@ class Without:
         return next((weight for within, weight in SOON if left <= within), 1)
 
     def _is_new_face(self, piece: Piece, officer: int) -> bool:
-        return not piece.on_call and officer not in self._known[piece.post]
+        return not piece.on_call and not self._known[piece.post, officer]
 
     def _rank(self, piece: Piece, officer: int) -> int:
         """How far down the list of takers; the merit alone for a duty moved."""

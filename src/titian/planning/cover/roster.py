@@ -9,12 +9,12 @@ from titian.planning.cover.board import Board, Piece, piece_of
 from titian.planning.cover.casting import Casting
 from titian.planning.cover.cut import Cutting, cuts
 from titian.planning.cover.grid import runs
-from titian.planning.cover.kernel.arrays import NOBODY, Ask, Now, desk
+from titian.planning.cover.kernel.arrays import FACES, NOBODY, Ask, Now, desk
+from titian.planning.cover.ledger import Ledger
 from titian.planning.cover.model import Duty, Mode, Problem
 from titian.planning.cover.rules import allows
 
 ELSEWHERE = -1
-FACES = 2  # so many a delegation gets used to without cost
 WEIGHT = (4, 1)  # of an hour nobody holds: attached, on call
 type Score = tuple[int, ...]
 
@@ -42,12 +42,14 @@ class Roster:
         for post, faces in enumerate(self.faces):
             self.now.faces[post, list(faces)] = True
         self.desk = desk(officers, board.grid.size)
+        self.ledger = Ledger()
         self.published = self._published()
         self.told_at: list[list[tuple[int, Piece, int]]] = [[] for _post in posts]
         for place, (piece, officer) in enumerate(self.published):
             self.told_at[piece.post].append((place, piece, officer))
         self.changed = len(board.problem.published)
-        self.uncovered = self.spread = self.margin = 0
+        self.uncovered = self.spread = self.margin = self.handovers = 0
+        self.strangers = sum(max(0, len(faces) - FACES) for faces in self.faces)
         self._handovers = [0 for _post in posts]
         self._once = [0 for _post in posts]  # hours somebody holds, as bits
         self._twice = [0 for _post in posts]  # and those that several hold
@@ -78,7 +80,10 @@ class Roster:
 
     def put(self, piece: Piece, officer: int) -> None:
         """Let the officer, or nobody, hold the piece; no rule is asked."""
+        if piece in self.held[piece.post]:
+            self.ledger.take(piece)
         self.held[piece.post][piece] = officer
+        self.ledger.put(piece, officer)
         self._hold(piece, officer)
 
     def pin(self, piece: Piece, officer: int) -> None:
@@ -101,6 +106,7 @@ class Roster:
     def take(self, piece: Piece) -> int:
         """Take the piece from the roster; answer who held it."""
         officer = self.held[piece.post].pop(piece)
+        self.ledger.take(piece)
         self._stale.add(piece.post)
         self._count(piece, officer, -1)
         if officer != NOBODY:
@@ -149,9 +155,11 @@ class Roster:
 
     def _tally(self, post: int, officer: int, sign: int) -> None:
         faces = self.faces[post]
+        self.strangers -= max(0, len(faces) - FACES)
         count = faces.pop(officer, 0) + sign
         if count:
             faces[officer] = count
+        self.strangers += max(0, len(faces) - FACES)
         self.now.faces[post, officer] = count != 0
 
     def _weigh(self, officer: int) -> None:
@@ -164,13 +172,15 @@ class Roster:
     def score(self) -> Score:
         """The objective in the order of the problem; lower is better."""
         for post in self._stale:
-            self._handovers[post] = self._handovers_of(post)
+            found = self._handovers_of(post)
+            self.handovers += found - self._handovers[post]
+            self._handovers[post] = found
         self._stale.clear()
         values = {
             "changed": self.changed,
             "uncovered": self.uncovered,
-            "faces": sum(max(0, len(faces) - FACES) for faces in self.faces),
-            "handovers": sum(self._handovers),
+            "faces": self.strangers,
+            "handovers": self.handovers,
             "spread": self.spread,
             "margin": self.margin,
         }

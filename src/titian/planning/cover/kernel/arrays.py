@@ -17,7 +17,11 @@ type Hours = NDArray[np.uint16]
 AWAY, ATTACHED = 1 << 15, 1 << 14  # of a step
 CALLS = ATTACHED - 1  # how many delegations on call
 NOBODY = -1
+FACES = 2  # so many a delegation gets used to without cost
 UNFIT = -1  # instead of a rank
+UNUSED = -2  # instead of an officer, in a row that holds no piece
+POST, START, END, ON_CALL, OFFICER = range(5)  # of a row of the ledger
+WIDTH = 5
 
 
 class Limits(NamedTuple):

@@ -6,6 +6,7 @@ from titian.planning.compiled import compiled, inlined
 from titian.planning.cover.kernel.arrays import (
     ATTACHED,
     CALLS,
+    FACES,
     NOBODY,
     Ask,
     Cast,
@@ -17,7 +18,6 @@ from titian.planning.cover.kernel.arrays import (
 )
 from titian.planning.cover.kernel.laws import allows, is_free
 
-FACES = 2  # so many a delegation gets used to without cost
 NEW_FACE, ONE_FACE_TOO_MANY, NEW_VOICE = 40.0, 200.0, 5.0
 ON_THE_TELEPHONE = 60.0
 BESIDE, EVERY_DAY = 6.0, 8.0  # for who holds the hours next to it, the same hours
