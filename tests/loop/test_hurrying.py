@@ -3,12 +3,13 @@
 import pytest
 
 from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
-from tests.world import MINUTE, NOON, World
+from tests.world import HOUR, MINUTE, NOON, World
 from titian.kernel.machine import IllegalMove
-from titian.kernel.models import Consequence
+from titian.kernel.models import Consequence, Entry
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
-from titian.loop.queries import next_rung, runs_of
+from titian.loop.escalation import Cause
+from titian.loop.queries import ladder_of, next_rung, runs_of
 
 LATER = NOON + 2 * MINUTE
 
@@ -76,3 +77,23 @@ def test_what_was_said_back_waits_as_short_as_that_and_calls_once(world: World) 
     verbs = all_done(world, NOON + 16 * MINUTE)
 
     assert (rung.at - NOON, verbs.count("ask.left_waiting")) == (10 * MINUTE, 1)
+
+
+def test_what_climbs_already_climbs_on_at_the_new_pace_and_calls_nobody_twice(
+    world: World,
+) -> None:
+    ask = in_hand(world)
+    assert ask.due_at is not None
+    calm = ladder_of(ask, Cause.OVERDUE)
+    all_done(world, ask.due_at)
+
+    asks.hurry(ask.pk, actor=world.ingrid, at=ask.due_at + MINUTE)
+    all_done(world, ask.due_at + HOUR)
+
+    calls = Entry.objects.filter(verb__in=["ask.overdue", "ask.climbed"]).order_by("pk")
+    hours = [entry.said_at - ask.due_at for entry in calls]
+    assert len(calm) > 2
+    assert hours == [n * 2.5 * MINUTE for n in range(len(calm))]
+    assert [one.facts["called"] for one in calls] == [
+        [who.pk for who in rung.people] for rung in calm
+    ]

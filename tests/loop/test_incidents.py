@@ -7,7 +7,7 @@ import pytest
 
 from tests.loop.drills import alarm, fire_book, sena, steps_of
 from tests.loop.stories import all_done
-from tests.world import MINUTE, NOON, World, make_party
+from tests.world import HOUR, MINUTE, NOON, World, make_party
 from titian.kernel.compartments import open_note
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
@@ -156,6 +156,20 @@ def test_what_burns_again_has_its_clocks_again(world: World) -> None:
 
     assert (again.state, again.closed_at) == ("active", None)
     assert again.tactical_due_at == NOON + 15 * MINUTE
+
+
+def test_what_burns_again_has_the_steps_late_whose_hour_struck_meanwhile(
+    world: World,
+) -> None:
+    fire_book(world)
+    incident = commanded(world)
+    commanding.stabilise(incident.pk, "Fire is out", actor=world.wati, at=NOON)
+    commanding.close(incident.pk, "All back", actor=world.wati, at=NOON)
+    assert "step.late" not in all_done(world, NOON + HOUR)
+
+    commanding.flare_up(incident.pk, "Smoke", actor=world.wati, at=NOON + HOUR)
+
+    assert "step.late" in all_done(world, NOON + HOUR)
 
 
 def test_an_active_incident_is_not_closed_before_it_is_stable(world: World) -> None:

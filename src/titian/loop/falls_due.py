@@ -18,6 +18,13 @@ def step_due(owed: Consequence) -> None:
     _miss(run, owed)
 
 
+def steps_missed(owed: Consequence) -> None:
+    """It flared up: what was due while it was held to be over is late at once."""
+    incident = Incident.objects.get(pk=owed.entry.subject_id)
+    if incident.run_id is not None:
+        _miss(incident.run_id, owed)
+
+
 def _miss(run_id: int | None, owed: Consequence) -> None:
     """Of an incident that is over no step is late: nobody works on it any more."""
     due = Step.objects.filter(

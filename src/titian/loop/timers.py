@@ -1,6 +1,7 @@
 """What falls due in the loop. Each handler first looks whether it is still wanted."""
 
 from collections.abc import Mapping
+from uuid import uuid5
 
 from titian.kernel.models import Consequence, Entry
 from titian.loop.clocks import NEWS, RUNNING
@@ -13,6 +14,7 @@ from titian.loop.commands import (
 )
 from titian.loop.escalation import Cause, stands_since
 from titian.loop.models import Ask, Confirmation, HandOver, Promise
+from titian.loop.pace import coming_calls
 
 UNANSWERED = frozenset(
     {Ask.State.PASSED, Ask.State.RESTATED, Ask.State.IN_HAND, Ask.State.SAID}
@@ -36,6 +38,15 @@ def climb(owed: Consequence) -> None:
     since = stands_since(ask, told["cause"])
     if since and since.isoformat() == told["since"] and _is_still(ask, told):
         asks.climb(ask.pk, told["cause"], told["rung"], at=owed.due_at, key=owed.key)
+
+
+def climb_on(owed: Consequence) -> None:
+    """It became urgent while it climbed: the next is called at the new pace."""
+    ask = Ask.objects.get(pk=owed.entry.subject_id)
+    for cause, number, rung in coming_calls(ask):
+        if rung.at <= owed.due_at:
+            key = uuid5(owed.key, cause)
+            asks.climb(ask.pk, cause, number, at=owed.due_at, key=key)
 
 
 def word_due(owed: Consequence) -> None:

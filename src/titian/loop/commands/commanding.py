@@ -247,8 +247,10 @@ def _move(
     else:
         incident.stable_at = incident.closed_at = None
         incident.wind_clocks(at)
-    owe = name == "flare_up"
-    return keep(incident, verb, actor=actor, at=at, key=key, words=said, owe=owe)
+    again = name == "flare_up"
+    return keep(
+        incident, verb, actor=actor, at=at, key=key, words=said, owe=again, steps=again
+    )
 
 
 def _require(name: str, actor: Actor, incident: Incident) -> None:

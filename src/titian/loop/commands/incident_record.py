@@ -9,6 +9,7 @@ from titian.kernel.actor import Actor
 from titian.loop.models import Incident
 
 TACTICAL_DUE = "titian.loop.falls_due.tactical_due"
+STEPS_MISSED = "titian.loop.falls_due.steps_missed"
 EXECUTIVE_DUE = "titian.loop.falls_due.executive_due"
 
 
@@ -29,9 +30,12 @@ def keep(
     key: UUID | None,
     words: str = "",
     owe: bool = False,
+    steps: bool = False,
     **facts: Any,
 ) -> Incident:
-    """Save the row and enter ``verb``; with ``owe`` both clocks are watched."""
+    """Save the row and enter ``verb``; with ``owe`` both clocks are watched, with
+    ``steps`` the hours that struck while it was over are looked at.
+    """
     incident.save()
     clocks = [
         (TACTICAL_DUE, incident.tactical_due_at),
@@ -45,7 +49,10 @@ def keep(
         key=key,
         about=actor.person_id if words else None,
         sealed={"words": words} if words else None,
-        owe=[(name, due) for name, due in clocks if owe and due is not None],
+        owe=[
+            *((name, due) for name, due in clocks if owe and due is not None),
+            *([(STEPS_MISSED, at)] if steps else []),
+        ],
         state=incident.state,
         **facts,
     )

@@ -11,6 +11,7 @@ from titian.kernel.models import Entry
 from titian.loop.commands.thread import CLIMB, keep, locked, word_timer
 from titian.loop.escalation import Cause, ladder_of, stands_since
 from titian.loop.models import Ask
+from titian.loop.pace import rung_reached
 
 
 @transaction.atomic
@@ -94,6 +95,8 @@ def _call(
     since = stands_since(ask, cause)
     if verb != "ask.climbed" and _is_known(verb, ask, since):
         return  # two timers for one hour: a pause moved it and gave it back
+    if verb == "ask.climbed" and rung < (rung_reached(ask, cause) or 0):
+        return  # it became urgent meanwhile, and this one was called sooner
     ladder = ladder_of(ask, cause)
     now = ladder[rung : rung + 1] if ladder[rung:] and ladder[rung].at <= at else []
     if not now and verb == "ask.climbed" and rung >= len(ladder):

@@ -18,6 +18,7 @@ from titian.loop.clocks import (
 from titian.loop.escalation import KEPT_WITHIN
 from titian.loop.models import Ask
 from titian.loop.models.topic import Weight
+from titian.loop.pace import coming_calls
 from titian.loop.policy import SIDE_WORDS, may
 from titian.loop.quiet import not_by_night
 
@@ -29,6 +30,7 @@ ANSWER_DUE = "titian.loop.timers.answer_due"
 WORD_DUE = "titian.loop.timers.word_due"
 PAUSE_OVER = "titian.loop.timers.pause_over"
 CLIMB = "titian.loop.timers.climb"
+CLIMB_ON = "titian.loop.timers.climb_on"
 
 
 def locked(ask_id: int) -> Ask:
@@ -90,7 +92,8 @@ def word_timer(ask: Ask, at: datetime) -> list[Timer]:
 def hurried_timers(ask: Ask, at: datetime) -> list[Timer]:
     """It has become urgent: a team that has not taken it has it to hear anew.
 
-    What was said back waits shorter for the guest's word, counted from then.
+    What was said back waits shorter for the guest's word, counted from then, and a
+    climb that has begun goes on as fast as that.
     """
     owe = word_timer(ask, at) if ask.state in RUNNING else []
     if ask.state == Ask.State.PASSED:
@@ -100,7 +103,7 @@ def hurried_timers(ask: Ask, at: datetime) -> list[Timer]:
         owe += [
             (name, max(due, at)) for name, due in confirm_timer(ask, ask.restated_at)
         ]
-    return owe
+    return owe + [(CLIMB_ON, max(rung.at, at)) for _c, _n, rung in coming_calls(ask)]
 
 
 def confirm_timer(ask: Ask, at: datetime) -> list[Timer]:
