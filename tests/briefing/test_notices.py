@@ -248,7 +248,7 @@ def test_withdrawn_is_told_to_whoever_had_it_and_stops_the_rest(world: World) ->
     words = [letter.words.text for letter in memory.sent]
 
     assert len(words) == 2
-    assert words[1].endswith("Alasannya: the waves are gone")
+    assert "Alasannya: the waves are gone\n" in words[1]
 
 
 def test_withdrawn_before_it_left_tells_nobody(world: World) -> None:

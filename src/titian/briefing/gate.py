@@ -13,8 +13,10 @@ from uuid import UUID, uuid5
 from django.db import models, transaction
 from django.db.models import Q
 
+from titian.briefing.addressing import COPY, Addressee, fitting
 from titian.briefing.commands import devices, tidings
 from titian.briefing.models import Statement
+from titian.briefing.reach import Reach, reach_of
 from titian.briefing.reaching import PUSH, addresses_of
 from titian.channels import Address, Trouble, Undelivered, Words
 from titian.channels.carrying import Carried, carry
@@ -23,12 +25,11 @@ from titian.kernel.actor import HOUSE
 from titian.kernel.models import Event
 from titian.kernel.postponed import Postponed
 from titian.loop.models import Ask, Incident
-from titian.people.models import FocalPoint, Member, Officer, Party, Person, Seat
+from titian.people.models import Person
 
 LOOK_AGAIN = timedelta(minutes=5)
-COPY = "briefing.copy:"
 
-__all__ = ["Carried", "Trouble", "Undelivered"]
+__all__ = ["Carried", "Reach", "Trouble", "Undelivered", "reach_of"]
 
 
 class Source(StrEnum):
@@ -38,17 +39,6 @@ class Source(StrEnum):
     CARD = "card"  # approved safety words of a playbook
     HOLDING = "holding"  # the approved line until there is more
     STATEMENT = "statement"
-
-
-class Reach(StrEnum):
-    """Whom it reaches."""
-
-    OURS = "ours"  # officers, desks, everybody who works here
-    GUESTS = "guests"
-    GUEST_PRESS = "guest press"  # a media house that is our guest
-    COUNTERPARTS = "counterparts"
-    PRESS = "press"
-    PUBLIC = "public"
 
 
 class Way(StrEnum):
@@ -98,7 +88,10 @@ class Held(Postponed):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What would leave: whose it is, about what, and the words, formal and brief."""
+    """What would leave: whose it is, about what, and the words, formal and brief.
+
+    Without ``brief`` the words have one form, and go as they are.
+    """
 
     event: Event | None
     words: Words
@@ -117,22 +110,17 @@ def let_out(
     Hold no transaction. A person with no address gives an empty ``Carried``; what a
     carrier says is told in it.
     """
-    if text.event is not None:
-        _require_open(text, text.event, person, key)
+    to = Addressee(person, text.event) if text.event is not None else None
+    if to is not None:
+        _require_open(text, to, key)
     ways = addresses_of(person, first)
     kept = _keep_for_the_phone(text, person, ways, key)
-    carried = carry(ways, _fitting(text, ways), key, at=clock.real_time(), anew=anew)
+    said = fitting(text.words, text.brief, to)
+    carried = carry(ways, said, key, at=clock.real_time(), anew=anew)
     _note_phones(carried)
     if kept and carried.by != PUSH:
         tidings.drop(person, key)
     return carried
-
-
-def _fitting(text: Text, ways: list[Address]) -> Words:
-    """The brief form, unless a letter is the first that shows the words."""
-    shown = [way.kind for way in ways if way.kind != PUSH]
-    is_brief = bool(shown) and shown[0] != "email" and text.brief is not None
-    return text.brief if is_brief and text.brief else text.words
 
 
 def _keep_for_the_phone(
@@ -165,15 +153,15 @@ def _note_phones(carried: Carried) -> None:
             devices.end_gone(one.address.to)
 
 
-def _require_open(text: Text, event: Event, person: Person, key: UUID) -> None:
+def _require_open(text: Text, to: Addressee, key: UUID) -> None:
     why = verdict(
         text.source,
-        reach_of(person, event),
-        is_burning=is_burning(event),
+        to.reach,
+        is_burning=is_burning(to.event),
         statement=text.statement,
     )
     if why:
-        _note_held(text, event, person, why, key)
+        _note_held(text, to.event, to.person, why, key)
         raise Held(why, after=LOOK_AGAIN)
 
 
@@ -202,19 +190,6 @@ def verdict(
     return "emergency" if is_burning else ""
 
 
-def reach_of(person: Person, event: Event) -> Reach:
-    """Whom words to this person reach, at this event."""
-    if person.party.kind == Party.Kind.TEAM or _works_at(person, event):
-        return Reach.OURS
-    is_guest = (
-        Member.objects.filter(person=person, delegation__event=event).exists()
-        or FocalPoint.objects.filter(person=person, delegation__event=event).exists()
-    )
-    if person.party.kind == Party.Kind.MEDIA:
-        return Reach.GUEST_PRESS if is_guest else Reach.PRESS
-    return Reach.GUESTS if is_guest else Reach.COUNTERPARTS
-
-
 def is_burning(event: Event) -> bool:
     """Whether there is an emergency: an incident that nobody has ended."""
     return incidents(event).exists()
@@ -235,13 +210,6 @@ def _of_statement(statement: Statement | None, is_burning: bool) -> str:
     if is_burning and statement.released_by_id is None:  # the house ended an embargo
         return "emergency"
     return ""
-
-
-def _works_at(person: Person, event: Event) -> bool:
-    return (
-        Officer.objects.filter(person=person, event=event).exists()
-        or Seat.objects.filter(person=person, event=event).exists()
-    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Words to a person by the first way that takes them, each way at most once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -32,6 +32,9 @@ REFUSAL_HOLDS = timedelta(minutes=15)
 GONE = timedelta(hours=24)
 """So long an address that does not exist is passed over."""
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=20), timedelta(minutes=15)
+
+type Fitting = Callable[[Address], Words]
+"""What is said by each way: a letter has more room than a short message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Carried:
 
 def carry(
     addresses: Sequence[Address],
-    words: Words,
+    words: Words | Fitting,
     key: UUID,
     *,
     at: datetime,
@@ -92,7 +95,8 @@ def carry(
         return Carried([taken])
     tries: list[Try] = []
     for address in addresses:
-        tries.append(_try(address, words, key, at, anew))
+        said = words if isinstance(words, Words) else words(address)
+        tries.append(_try(address, said, key, at, anew))
         problem = tries[-1].problem
         if problem is None or _is_worth_waiting_for(problem, address):
             break

@@ -41,12 +41,12 @@ class Refusal:
     by: datetime | None = None
 
 
-def address_of(person: Person, delegation: Delegation, language: str) -> str:
+def address_of(person: Person, delegation: Delegation | None, language: str) -> str:
     """How the person is addressed: who leads a delegation of rank by the rank."""
-    leads = delegation.head_id is not None and delegation.head_id == person.pk
+    leads = delegation is not None and delegation.head_id == person.pk
     name = f"{person.honorific} {person.display}".strip()
     with override(language):
-        if leads and L(delegation.level) in EXCELLENCIES:
+        if leads and delegation and L(delegation.level) in EXCELLENCIES:
             return _("Your Excellency %(name)s") % {"name": name}
         return _("Dear %(name)s") % {"name": name}
 

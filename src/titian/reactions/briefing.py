@@ -15,10 +15,12 @@ from titian.channels import Choice, Words
 from titian.kernel import clock
 from titian.kernel.models import Consequence
 from titian.kernel.telling import is_indonesian
+from titian.loop.courtesy import language_for
 from titian.loop.models import Ask
 from titian.people.models import FocalPoint, Party, Person, Seat
 from titian.people.policy import present_assignments
-from titian.reactions.telling import language_of, tell
+from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted, said
 
 COPY = "briefing.copy"
 
@@ -143,7 +145,7 @@ def tell_the_media(owed: Consequence) -> None:
     )
     people = Person.objects.filter(pk__in=points.values("person"))
     for person in people.select_related("party").order_by("pk"):
-        with override(language_of(person)):
+        with override(language_for(person)):
             words = _of_statement(statement, is_recall)
         text = gate.Text(
             statement.event, words, source=gate.Source.STATEMENT, statement=statement
@@ -166,16 +168,13 @@ def _call(
 
 def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
     notice = copy.notice
-    with override(language_of(copy.person)):
-        said = _withdrawn(notice) if withdrawn else _asking_for_a_word(notice)
+    with override(language_for(copy.person)):
+        told = _withdrawn(notice) if withdrawn else _asking_for_a_word(notice)
         known = Choice(f"copy:{copy.pk}:known", _("I know it"))
-        subject = str(notice)
-        if notice.is_exercise:
-            subject = _("EXERCISE: %s") % subject
     is_card = notice.kind == Notice.Kind.CARD
     words = Words(
-        said[0],
-        subject,
+        told.formal,
+        told.subject,
         about=f"{COPY}:{copy.pk}",
         is_urgent=is_card,
         kind="card" if is_card else "notice",
@@ -185,11 +184,11 @@ def _text_of(copy: Copy, *, withdrawn: bool) -> gate.Text:
         notice.event,
         words,
         source=gate.Source.CARD if is_card else gate.Source.HOUSE,
-        brief=replace(words, text=said[1]),
+        brief=replace(words, text=told.brief),
     )
 
 
-def _asking_for_a_word(notice: Notice) -> tuple[str, str]:
+def _asking_for_a_word(notice: Notice) -> Said:
     """The words, and how to say that they are known where a reply comes back to us."""
     formal, brief = notice.formal, notice.brief
     if settings.IMAP_URL:
@@ -199,40 +198,43 @@ def _asking_for_a_word(notice: Notice) -> tuple[str, str]:
     if settings.WHATSAPP["secret"] or settings.SMS["secret"]:
         asked = _("Answer OK %(code)s once you know it.") % {"code": notice.code}
         brief = f"{brief}\n{asked}"
-    return formal, brief
+    return Said(_subject(notice), formal, brief)
 
 
-def _withdrawn(notice: Notice) -> tuple[str, str]:
-    words = _(
-        "This notice does not hold any more: %(title)s. The reason: %(words)s"
-    ) % {
-        "title": notice.title,
-        "words": notice.ended_words,
-    }
-    return words, words[:480]
+def _subject(notice: Notice) -> str:
+    return _("EXERCISE: %s") % notice if notice.is_exercise else str(notice)
 
 
-def _to_the_leader(notice: Notice, names: list[str]) -> tuple[str, str]:
+def _withdrawn(notice: Notice) -> Said:
+    named = {"title": notice.title, "words": notice.ended_words}
+    words = _("This notice does not hold any more: %(title)s. The reason: %(words)s")
+    sorry = _("We regret the trouble that it may have caused.")
+    brief = (words % named)[:480]
+    return said(_subject(notice), formal=[words % named, sorry], brief=[brief])
+
+
+def _to_the_leader(notice: Notice, names: list[str]) -> Said:
     subject = _("Not acknowledged yet: %s") % notice
     words = _("Please reach them now: %(names)s") % {"names": ", ".join(names)}
-    return subject, f"{notice.brief}\n\n{words}"
+    return noted(subject, notice.brief, words)
 
 
-def _to_the_officer(ask: Ask) -> tuple[str, str]:
+def _to_the_officer(ask: Ask) -> Said:
     subject = _("Request %s is with the press desk") % ask.code
     line = holding_line(ask.event, "id" if is_indonesian() else "en")
     if not is_diverted(ask) or not line:
-        return subject, _("Please say nothing about it yourself; the desk answers.")
-    return subject, _("Until there is an answer you may say: %s") % line
+        nothing = _("Please say nothing about it yourself; the desk answers.")
+        return noted(subject, nothing)
+    return noted(subject, _("Until there is an answer you may say: %s") % line)
 
 
-def _to_the_desk(diversion: Diversion) -> tuple[str, str]:
+def _to_the_desk(diversion: Diversion) -> Said:
     ask = diversion.ask
     subject = _("For the press desk: request %(code)s of %(delegation)s") % {
         "code": ask.code,
         "delegation": ask.asked_by.name,
     }
-    return subject, ask.gloss or ask.words
+    return noted(subject, ask.gloss or ask.words)
 
 
 def _of_statement(statement: Statement, is_recall: bool) -> Words:

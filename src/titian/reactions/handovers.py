@@ -15,6 +15,7 @@ from titian.people.models import Assignment, Delegation, Duty, Officer, Person
 from titian.people.queries.met import unmet_of
 from titian.reactions.people import focal_points
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted, said
 
 
 def pass_the_things(owed: Consequence) -> None:
@@ -109,37 +110,39 @@ def _row(owed: Consequence) -> HandOver:
     return rows.get(pk=owed.entry.subject_id)
 
 
-def _introduction(row: HandOver) -> tuple[str, str]:
+def _introduction(row: HandOver) -> Said:
     named = _named(row)
     subject = _("%(incoming)s is with you from now on") % named
     words = _(
         "%(incoming)s is your LO from %(at)s. %(outgoing)s has handed everything over:"
         " what you asked and what was promised goes on."
     )
-    return subject, words % named
+    honour = _("We have the honour to introduce to you who is with you from now on.")
+    introduced = words % named
+    return said(subject, formal=[honour, introduced], brief=[introduced])
 
 
-def _of_opening(row: HandOver) -> tuple[str, str]:
+def _of_opening(row: HandOver) -> Said:
     named = _named(row)
     subject = _("Hand-over of %(delegation)s") % named
     words = _(
         "%(outgoing)s hands %(delegation)s over to %(incoming)s. Each item is read back"
         " and accepted on the phone; then both sign."
     )
-    return subject, words % named
+    return noted(subject, words % named)
 
 
-def _of_lateness(row: HandOver) -> tuple[str, str]:
+def _of_lateness(row: HandOver) -> Said:
     named = _named(row)
     subject = _("%(delegation)s: not handed over") % named
     words = _(
         "The duty of %(outgoing)s has ended and %(incoming)s has not taken over."
         " %(outgoing)s stays on duty until both have signed."
     )
-    return subject, words % named
+    return noted(subject, words % named)
 
 
-def _of_running_over(duty: Duty, after: Officer | None) -> tuple[str, str]:
+def _of_running_over(duty: Duty, after: Officer | None) -> Said:
     named = {
         "delegation": duty.delegation,
         "outgoing": duty.officer,
@@ -151,22 +154,22 @@ def _of_running_over(duty: Duty, after: Officer | None) -> tuple[str, str]:
             "The duty of %(outgoing)s is over and nobody is there to take over."
             " %(outgoing)s stays on duty until somebody has."
         )
-        return subject, words % named
+        return noted(subject, words % named)
     words = _(
         "The duty of %(outgoing)s is over and no hand-over to %(incoming)s has begun."
         " %(outgoing)s stays on duty until %(incoming)s has accepted what is open."
     )
-    return subject, words % named
+    return noted(subject, words % named)
 
 
-def _of_no_meeting(missed: Assignment) -> tuple[str, str]:
+def _of_no_meeting(missed: Assignment) -> Said:
     named = {"officer": missed.officer, "delegation": missed.delegation}
     subject = _("%(delegation)s: the LO has not met them") % named
     words = _(
         "%(officer)s has not met the head of delegation of %(delegation)s, nor their"
         " liaison. Fewer than twelve hours are left."
     )
-    return subject, words % named
+    return noted(subject, words % named)
 
 
 def _named(row: HandOver) -> dict[str, object]:

@@ -14,6 +14,7 @@ from titian.loop.models import Incident, Roll, Run
 from titian.people.models import Assignment, Person, Seat
 from titian.programme.models import Activity
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted, said
 
 
 def tell_who_owes_the_word(owed: Consequence) -> None:
@@ -71,18 +72,18 @@ def _move_steps(kind: str, owed: Consequence, moment: datetime) -> None:
         )
 
 
-def _of_update(incident: Incident) -> tuple[str, str]:
+def _of_update(incident: Incident) -> Said:
     named = {"code": incident.ask.code, "incident": str(incident)}
     subject = _("%(code)s: an update was due and did not come") % named
-    return subject, _("Say how it stands: %(incident)s.") % named
+    return noted(subject, _("Say how it stands: %(incident)s.") % named)
 
 
-def _of_state(incident: Incident) -> tuple[str, str]:
+def _of_state(incident: Incident) -> Said:
     subject = _("%(code)s: %(state)s") % {
         "code": incident.ask.code,
         "state": incident.get_state_display(),
     }
-    return subject, _("Open it in Titian: what is known and what may be said.")
+    return noted(subject, _("Open it in Titian: what is known and what may be said."))
 
 
 def _about(call: Roll) -> str:
@@ -90,17 +91,19 @@ def _about(call: Roll) -> str:
     return f"{call._meta.label_lower}:{call.pk}"
 
 
-def _of_call(call: Roll) -> tuple[str, str]:
+def _of_call(call: Roll) -> Said:
     named = {"number": str(call), "area": call.area}
     subject = _("%(number)s: are your guests safe?") % named
     words = _(
         "Answer now in Titian, or here: SAFE, MISSING or INJURED and how many people,"
         " for example SAFE 4."
     )
-    return subject, "\n\n".join(filter(None, [call.area, words]))
+    asked = _("We ask you to tell us at once whether your guests are safe.")
+    lines = [line for line in (call.area, words) if line]
+    return said(subject, formal=[asked, *lines], brief=lines)
 
 
-def _of_silence(call: Roll) -> tuple[str, str]:
+def _of_silence(call: Roll) -> Said:
     silent = call.answers.filter(word="").select_related("delegation__party")
     names = [one.delegation.name for one in silent]
     subject = ngettext(
@@ -108,7 +111,7 @@ def _of_silence(call: Roll) -> tuple[str, str]:
         "%(number)s: %(n)d have not answered",
         len(names),
     ) % {"number": str(call), "n": len(names)}
-    return subject, "\n".join(names)
+    return noted(subject, "\n".join(names))
 
 
 def _coordinators(event: Event) -> QuerySet[Person]:

@@ -17,6 +17,7 @@ from titian.programme.models import Placing
 from titian.programme.seating import OVER
 from titian.reactions.people import focal_points, officers
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted
 
 
 def ask_the_touched(owed: Consequence) -> None:
@@ -69,10 +70,10 @@ def _tell(placing: Placing, owed: Consequence) -> None:
     tell(people.distinct(), lambda: _of_the_seat(placing), owed)
 
 
-def _of_the_seat(placing: Placing) -> tuple[str, str]:
+def _of_the_seat(placing: Placing) -> Said:
     item = placing.activity.title
     if placing.activity.is_private:
-        return (
+        return noted(
             _("Another seat for %(delegation)s")
             % {"delegation": placing.delegation.name},
             _("This item is not official. Open it in Titian to read it."),
@@ -80,6 +81,8 @@ def _of_the_seat(placing: Placing) -> tuple[str, str]:
     named = {"item": item, "who": placing.who, "where": placing.where}
     if not placing.seat:
         subject = _("%(item)s: the seat of %(who)s is open again") % named
-        return subject, _("The seat that was told before does not hold any more.")
+        return noted(
+            subject, _("The seat that was told before does not hold any more.")
+        )
     subject = _("%(item)s: another seat for %(who)s") % named
-    return subject, _("Now: %(where)s") % named
+    return noted(subject, _("Now: %(where)s") % named)

@@ -7,6 +7,7 @@ from titian.kernel.models import Consequence
 from titian.loop.models import RollAnswer
 from titian.people.models import Person, Seat
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted, said
 
 
 def ask_back(owed: Consequence) -> None:
@@ -28,32 +29,44 @@ def tell_the_press_desk(owed: Consequence) -> None:
     """A stranger writes of press matters: the desks whose list says so hear of it."""
     facts = owed.entry.facts
     desk = Seat.objects.filter(event__in=facts["events"], team__code=PRESS)
-    said = {"phrase": facts["phrase"]}
     tell(
         Person.objects.filter(pk__in=desk.values("person")),
-        lambda: (
-            _("For the press desk: a message from somebody nobody knows"),
-            _("It speaks of “%(phrase)s”. Read it on the page Press desk.") % said,
-        ),
+        lambda: _of_a_stranger(str(facts["phrase"])),
         owed,
         about=f"intake.incoming:{owed.entry.subject_id}",
     )
 
 
-def _words(why: str, asked: list[Copy | RollAnswer]) -> tuple[str, str]:
+def _words(why: str, asked: list[Copy | RollAnswer]) -> Said:
     if why == "several":
-        return _("Which one do you mean?"), "\n".join(_line(one) for one in asked)
+        lines = "\n".join(_line(one) for one in asked)
+        return _which(lines)
     one = asked[0]
     if isinstance(one, RollAnswer):
         subject = _("%(number)s: are your guests safe?") % {"number": str(one.roll)}
-        return subject, _(
+        words = _(
             "Answer SAFE, MISSING or INJURED and how many people, for example SAFE 4."
         )
+        return noted(subject, words)
     subject = _("Not acknowledged: %s") % one.notice
     if one.notice.state == Notice.State.WITHDRAWN:
-        return subject, _("This notice was withdrawn. Nothing is to be acknowledged.")
-    return subject, _(
-        "A newer version has taken its place. Read and acknowledge that one."
+        return noted(
+            subject, _("This notice was withdrawn. Nothing is to be acknowledged.")
+        )
+    newer = _("A newer version has taken its place. Read and acknowledge that one.")
+    return noted(subject, newer)
+
+
+def _which(lines: str) -> Said:
+    kindly = _("Thank you for your answer. Kindly tell us which one it is about.")
+    return said(_("Which one do you mean?"), formal=[kindly, lines], brief=[lines])
+
+
+def _of_a_stranger(phrase: str) -> Said:
+    words = _("It speaks of “%(phrase)s”. Read it on the page Press desk.")
+    return noted(
+        _("For the press desk: a message from somebody nobody knows"),
+        words % {"phrase": phrase},
     )
 
 

@@ -8,6 +8,7 @@ from titian.kernel.models import Consequence
 from titian.people.models import Person
 from titian.reactions.people import coordinators, focal_points, officers, owners
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable
 
@@ -65,19 +66,19 @@ def _sides(line: Deliverable, owed: Consequence) -> QuerySet[Person]:
     return ours | theirs
 
 
-def _overdue(line: Deliverable) -> tuple[str, str]:
+def _overdue(line: Deliverable) -> Said:
     subject = _("%(agreement)s, line %(line)s: its hour has passed") % _named(line)
-    return subject, line.what
+    return noted(subject, line.what)
 
 
-def _still_unmet(line: Deliverable) -> tuple[str, str]:
+def _still_unmet(line: Deliverable) -> Said:
     subject = _("%(agreement)s, line %(line)s: still unmet") % _named(line)
-    return subject, line.what
+    return noted(subject, line.what)
 
 
-def _disputed(line: Deliverable) -> tuple[str, str]:
+def _disputed(line: Deliverable) -> Said:
     subject = _("%(agreement)s, line %(line)s: disputed") % _named(line)
-    return subject, "\n\n".join(filter(None, [line.what, line.dispute_words]))
+    return noted(subject, line.what, line.dispute_words)
 
 
 def _named(line: Deliverable) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Words to people by the ways they have, in the language of each."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NoReturn
 
@@ -12,10 +13,12 @@ from titian.briefing import gate
 from titian.channels import Choice, Undelivered, Words
 from titian.kernel.models import Consequence
 from titian.kernel.postponed import Postponed
+from titian.loop.courtesy import language_for
 from titian.people.models import Person
+from titian.reactions.wording import Said
 
-type Message = Callable[[], tuple[str, str]]
-"""Subject and words, in the language that is active when it is called."""
+type Message = Callable[[], Said]
+"""What is said, in the language that is active when it is called."""
 
 
 def tell(
@@ -40,18 +43,19 @@ def tell(
     noun = owed.entry.verb.partition(".")[0]
     to_tell = people.exclude(pk=doer or 0)
     for person in to_tell.select_related("party").order_by("pk"):
-        with override(language_of(person)):
-            subject, said = message()
+        with override(language_for(person)):
+            said = message()
             taps = tuple(choices(person))
-        words = Words(
-            said,
-            subject,
+        brief = Words(
+            said.brief,
+            said.subject,
             about=about,
             choices=taps,
             kind=noun,
             is_urgent=noun in settings.FIRST,
         )
-        text = gate.Text(owed.entry.event, words)
+        formal = replace(brief, text=said.formal)
+        text = gate.Text(owed.entry.event, formal, brief=brief)
         try:
             told = gate.let_out(text, person, key=owed.key, first=first)
         except gate.Held as held:
@@ -61,11 +65,6 @@ def tell(
             failed.append(told.problem)
     if failed:
         _give_up_or_wait(failed)
-
-
-def language_of(person: Person) -> str:
-    """Indonesian for who speaks it, or whose languages nobody knows; else English."""
-    return "id" if "id" in person.languages or not person.languages else "en"
 
 
 def _give_up_or_wait(failed: list[Postponed]) -> NoReturn:

@@ -8,6 +8,7 @@ from titian.logistics.policy import TRANSPORT
 from titian.people.models import Party, Person
 from titian.reactions.people import officers, seated
 from titian.reactions.telling import tell
+from titian.reactions.wording import Said, noted
 
 
 def tell_of_the_car(owed: Consequence) -> None:
@@ -24,11 +25,11 @@ def tell_of_the_car(owed: Consequence) -> None:
     tell(people, lambda: _of_car(trip), owed)
 
 
-def _of_car(trip: Trip) -> tuple[str, str]:
+def _of_car(trip: Trip) -> Said:
     named = {"delegation": trip.delegation.name, "car": trip.vehicle}
     subject = _("Another car for %(delegation)s: %(car)s") % named
     driver = trip.vehicle.driver
     if driver is None:
-        return subject, _("%(car)s drives %(delegation)s.") % named
+        return noted(subject, _("%(car)s drives %(delegation)s.") % named)
     words = _("%(car)s drives %(delegation)s, with %(driver)s at the wheel.")
-    return subject, words % {**named, "driver": driver.display}
+    return noted(subject, words % {**named, "driver": driver.display})

@@ -46,6 +46,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
     days = _days(delegation, link, now)
     return _asked(asked) | {
         **notices.shown_to(link, actor),
+        "greeting": notices.greeting(link),
         "token": token,
         "link": link,
         "person": link.person,

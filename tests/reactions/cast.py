@@ -1,0 +1,88 @@
+"""One of everything that a message speaks of, by the type its template asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.briefing.told import sent
+from tests.loop.stories import answered
+from tests.scene import make_activity, make_car, make_duty, make_trip
+from tests.talks.paper import make_paper
+from tests.world import HOUR, NOON, WORDS, World
+from titian.briefing.models import Copy, Diversion, Notice
+from titian.logistics.models import Trip
+from titian.loop.commands import promises, roll
+from titian.loop.models import (
+    Ask,
+    Confirmation,
+    HandOver,
+    Incident,
+    Promise,
+    Roll,
+    RollAnswer,
+)
+from titian.people.models import Assignment, Duty, Officer
+from titian.programme.commands.seating import give_seat
+from titian.programme.models import Placing
+from titian.talks.models import Deliverable
+
+
+def hand_over(world: World) -> HandOver:
+    """Marco hands Arunika over to himself."""
+    return HandOver(
+        event=world.event,
+        delegation=world.arunika,
+        outgoing=world.officer,
+        incoming=world.officer,
+        opened_at=NOON,
+    )
+
+
+def promise(world: World) -> Promise:
+    """The boat desk gives its word."""
+    return promises.promise(
+        world.arunika.pk, WORDS, due_at=NOON + HOUR, actor=world.marco, at=NOON
+    )
+
+
+def placing(world: World) -> Placing:
+    """Arunika sits at the gala."""
+    gala = make_activity(world, "Gala", NOON + HOUR, is_for_all=True)
+    return give_seat(gala.pk, world.arunika.pk, "Table 1", actor=world.wati, at=NOON)
+
+
+def call(world: World) -> Roll:
+    """A muster that nobody has answered."""
+    return roll.call_roll(world.event.pk, [world.arunika.pk], actor=world.wati, at=NOON)
+
+
+def change(world: World) -> Confirmation:
+    """Something that Marco must have seen."""
+    return Confirmation(
+        event=world.event, sentence_en="Land at four", sentence_id="Tiba pukul empat"
+    )
+
+
+def replies(world: World) -> list[Any]:
+    """A copy that a short reply could mean."""
+    return list(sent(world).copies.select_related("notice"))
+
+
+ONE_OF: Mapping[Any, Callable[[World], Any]] = {
+    Ask: answered,
+    Assignment: lambda world: world.assignment,
+    Confirmation: change,
+    Deliverable: lambda world: make_paper(world).boats,
+    Diversion: lambda world: Diversion(event=world.event, ask=answered(world)),
+    Duty: lambda world: make_duty(world, NOON, NOON + HOUR),
+    HandOver: hand_over,
+    Incident: lambda world: Incident(event=world.event, ask=answered(world)),
+    Notice: sent,
+    Officer | None: lambda world: world.officer,
+    Placing: placing,
+    Promise: promise,
+    Roll: call,
+    Trip: lambda world: make_trip(world, make_car(world, "L 1")),
+    list[Copy | RollAnswer]: replies,
+    list[str]: lambda world: ["Marco"],
+    str: lambda world: "several",
+}
