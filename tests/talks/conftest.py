@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.talks.bridge import Table, make_table
 from tests.talks.paper import Paper, make_paper
 from tests.world import World
 
@@ -9,3 +10,8 @@ from tests.world import World
 @pytest.fixture
 def paper(world: World) -> Paper:
     return make_paper(world)
+
+
+@pytest.fixture
+def table(world: World) -> Table:
+    return make_table(world)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from titian.kernel.actor import Actor
+from titian.kernel.models import Event
 from titian.people.models import Delegation
 from titian.people.policy import (
     accompanies,
@@ -12,8 +13,11 @@ from titian.people.policy import (
     sits_at,
     stands_for,
 )
-from titian.talks.models import Deliverable, Meeting
+from titian.talks.models import Deliverable, Envoy, Meeting, Talk
 from titian.talks.models.meeting import PROTOCOL
+from titian.talks.models.talk import UNSEEING
+
+SIDES = frozenset({Envoy.Side.A, Envoy.Side.B})
 
 
 def speaks_for(actor: Actor, delegation: Delegation) -> bool:
@@ -81,3 +85,37 @@ def keeps_the_record(actor: Actor, meeting: Meeting) -> bool:
 def side_of(actor: Actor, meeting: Meeting) -> Delegation | None:
     """The side for which the actor may agree to the text; ``None`` if neither."""
     return next((side for side in meeting.sides if speaks_for(actor, side)), None)
+
+
+def seat_of(actor: Actor, talk: Talk) -> str:
+    """For whom the actor speaks at the talk: "a", "b", "bridge"; "" for nobody.
+
+    Whoever mediates may bring the word of an envoy of either side; nobody else may
+    bring anybody's.
+    """
+    if actor.person_id is None or actor.kind in UNSEEING:
+        return ""
+    seats = dict(talk.envoys.values_list("person", "side"))
+    own = seats.get(actor.person_id, "")
+    if actor.on_word_of is None:
+        return own
+    given = seats.get(actor.on_word_of.person_id, "")
+    return given if own == Envoy.Side.BRIDGE and given in SIDES else ""
+
+
+def may_open_talk(actor: Actor, event: Event) -> bool:
+    """Whether the actor brings two parties to a talk: protocol, a coordinator."""
+    return keeps(actor, event, PROTOCOL)
+
+
+def may_name(actor: Actor, talk: Talk, side: str) -> bool:
+    """Whether the actor names somebody for this side.
+
+    A side names its own people; who mediates names the first of a side, never one
+    more: nobody is put behind a side's back. Who mediates is named when it is opened.
+    """
+    own = seat_of(actor, talk)
+    if side not in SIDES or actor.on_word_of is not None:
+        return False
+    is_first = not talk.envoys.filter(side=side).exists()
+    return own == side or (own != "" and is_first)

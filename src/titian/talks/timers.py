@@ -3,8 +3,8 @@
 from uuid import uuid5
 
 from titian.kernel.models import Consequence
-from titian.talks.commands import keeping
-from titian.talks.models import Agreement, Deliverable
+from titian.talks.commands import keeping, offers
+from titian.talks.models import Agreement, Deliverable, Issue, Offer
 from titian.talks.models.agreement import DeliverableQuerySet
 
 
@@ -30,3 +30,22 @@ def _lines(owed: Consequence) -> DeliverableQuerySet:
     if entry.subject_kind == Agreement._meta.label_lower:
         return Deliverable.objects.filter(agreement=entry.subject_id)
     return Deliverable.objects.filter(pk=entry.subject_id)
+
+
+def offer_lapses(owed: Consequence) -> None:
+    """The last hour of an offer has come: unanswered, it lapses."""
+    offer = Offer.objects.filter(pk=owed.entry.subject_id).first()
+    if offer is not None and offer.expires_at == owed.due_at:
+        offers.lapse(offer.pk, at=owed.due_at, key=owed.key)
+
+
+def issues_stuck(owed: Consequence) -> None:
+    """So long ago something moved at a talk: the topics that lie still are named."""
+    entry = owed.entry
+    talk_id = entry.subject_id
+    if entry.subject_kind == Offer._meta.label_lower:
+        talk_id = Offer.objects.values_list("talk", flat=True).get(pk=talk_id)
+    rows = Issue.objects.filter(talk=talk_id, stuck_at=None)
+    for issue in rows.exclude(state=Issue.State.AGREED).order_by("order"):
+        key = uuid5(owed.key, str(issue.pk))
+        offers.mark_stuck(issue.pk, at=owed.due_at, key=key)

@@ -9,6 +9,9 @@ from titian.talks.models.agreement import (
     said,
 )
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
+from titian.talks.models.offer import Offer
+from titian.talks.models.talk import Envoy, Issue, Option, Talk
+from titian.talks.models.wall import Interest, Weighing
 
 __all__ = [
     "SOON",
@@ -16,8 +19,15 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "Deliverable",
+    "Envoy",
     "Evidence",
+    "Interest",
+    "Issue",
     "Meeting",
+    "Offer",
+    "Option",
+    "Talk",
+    "Weighing",
     "Wordless",
     "said",
 ]
