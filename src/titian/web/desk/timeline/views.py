@@ -161,6 +161,6 @@ def _page(
     return render(
         request,
         f"desk/timeline.html{part}",
-        {**context, "problem": problem, **more},
+        {**context, "problem": problem, "is_chosen": step is not None, **more},
         status=status,
     )
