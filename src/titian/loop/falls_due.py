@@ -1,7 +1,5 @@
 """What falls due in steps, incidents and calls; each handler looks if it is wanted."""
 
-from uuid import uuid5
-
 from titian.kernel.models import Consequence
 from titian.loop.commands import incidents, roll, steps
 from titian.loop.models import Incident, Roll, Step
@@ -30,8 +28,8 @@ def _miss(run_id: int | None, owed: Consequence) -> None:
     due = Step.objects.filter(
         run=run_id, state=Step.State.OPEN, due_at__lte=owed.due_at, ask=None
     ).exclude(run__incident__state=Incident.State.CLOSED)
-    for pk in list(due.values_list("pk", flat=True)):
-        steps.miss_the_hour(pk, at=owed.due_at, key=uuid5(owed.key, str(pk)))
+    late = list(due.values_list("pk", flat=True))
+    steps.miss_the_hours(late, at=owed.due_at, key=owed.key)
 
 
 def tactical_due(owed: Consequence) -> None:

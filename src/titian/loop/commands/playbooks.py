@@ -100,7 +100,7 @@ def begin(
         key=key,
         playbook=playbook.code,
         version=playbook.version,
-        owe=[(STEPS_DUE, due) for due in sorted({step.due_at for step in steps})],
+        owe=_watched(steps, at),
     )
     return made
 
@@ -130,9 +130,15 @@ def move_anchor(
             actor=HOUSE,
             at=at,
             key=key,
-            owe=[(STEPS_DUE, due) for due in sorted({s.due_at for s in changed})],
+            owe=_watched(changed, at),
         )
     return moved
+
+
+def _watched(steps: Iterable[Step], at: datetime) -> list[tuple[str, datetime]]:
+    """Each hour that comes, and this moment for all that have struck before."""
+    hours = {max(step.due_at, at) for step in steps}
+    return [(STEPS_DUE, due) for due in sorted(hours)]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import documents, journal, telling
+from titian.kernel import documents, journal
 from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.bilingual import in_both
 from titian.kernel.machine import IllegalMove
@@ -24,6 +24,7 @@ from titian.loop.commands.thread import (
     take_number,
     waiting_timers,
 )
+from titian.loop.late import title_of, words_of
 from titian.loop.models import Ask, Showing, Step
 from titian.loop.policy import is_asking_side, is_team
 from titian.loop.steps import may_slip, may_tick, node_of
@@ -211,27 +212,43 @@ def take_back_slip(
     return _keep(step, "step.slip_taken_back", actor=actor, at=at, key=key, owe=True)
 
 
+def miss_the_hour(step_id: int, *, at: datetime, key: UUID) -> None:
+    """The same for one step alone."""
+    miss_the_hours([step_id], at=at, key=key)
+
+
 @transaction.atomic
-def miss_the_hour(step_id: int, *, at: datetime, key: UUID) -> Step:
-    """Its hour has passed: it becomes an ask to its owner, and goes the ask's way up.
+def miss_the_hours(step_ids: Sequence[int], *, at: datetime, key: UUID) -> None:
+    """Their hour has passed: they become an ask to their owner, and go its way up.
 
-    The coordinators ask, on the house's own side: no guest sees it.
+    What one team owes of one list is one ask, which names each step. The coordinators
+    ask, on the house's own side: no guest sees it.
     """
-    step, late = _locked(step_id), uuid5(key, "late")
-    if journal.replayed(late, "step.late", step_id, actor=HOUSE):
-        return step
-    if step.state != Step.State.OPEN or step.ask_id or step.due_at > at:
-        return step
-    asker, team = _asker(step), _team(step)
-    if asker is not None and team is not None:
-        step.ask = _ask(step, asker, team, at=at, key=key)
-    return _keep(step, "step.late", actor=HOUSE, at=at, key=late)
+    late: dict[Party | None, list[Step]] = {}
+    for pk in sorted(step_ids):
+        step = _locked(pk)
+        if journal.replayed(uuid5(key, f"late:{pk}"), "step.late", pk, actor=HOUSE):
+            continue
+        if step.state == Step.State.OPEN and step.ask is None and step.due_at <= at:
+            late.setdefault(_team(step), []).append(step)
+    for team, theirs in late.items():
+        asker = _asker(theirs[0])
+        ask = None
+        if asker is not None and team is not None:
+            ask = _ask(theirs, asker, team, at=at, key=uuid5(key, f"ask:{team.pk}"))
+        for step in theirs:
+            step.ask = ask
+            late_key = uuid5(key, f"late:{step.pk}")
+            _keep(step, "step.late", actor=HOUSE, at=at, key=late_key)
 
 
-def _ask(step: Step, asker: Person, team: Party, *, at: datetime, key: UUID) -> Ask:
-    event = take_number(step.event_id)
-    english, indonesian = in_both(lambda: _words(step))
-    urgency = Ask.Urgency.URGENT if step.run.delegation_id else Ask.Urgency.SOON
+def _ask(
+    late: Sequence[Step], asker: Person, team: Party, *, at: datetime, key: UUID
+) -> Ask:
+    run = late[0].run
+    event = take_number(run.event_id)
+    english, indonesian = in_both(lambda: words_of(late))
+    urgency = Ask.Urgency.URGENT if run.delegation_id else Ask.Urgency.SOON
     ask = Ask(
         event=event,
         code=next_code(event.pk),
@@ -242,7 +259,7 @@ def _ask(step: Step, asker: Person, team: Party, *, at: datetime, key: UUID) -> 
         language="en",
         words=english,
         gloss=indonesian,
-        title=str(step)[:120],
+        title=title_of(late)[:120],
         urgency=urgency,
         due_at=at + answer_time(None, urgency),
     )
@@ -260,13 +277,6 @@ def _ask(step: Step, asker: Person, team: Party, *, at: datetime, key: UUID) -> 
     )
 
 
-def _words(step: Step) -> str:
-    said = _(
-        "Late: %(what)s. It was due %(due)s. Tick it, or say when it will be done."
-    )
-    return said % {"what": step.what, "due": telling.moment(step.event, step.due_at)}
-
-
 def _asker(step: Step) -> Person | None:
     """A coordinator of the event, who lives in the coordinators' own team."""
     seats = Seat.objects.filter(event=step.event, role=Seat.Role.COORDINATOR)
@@ -282,10 +292,15 @@ def _team(step: Step) -> Party | None:
 
 
 def _answer(step: Step, *, actor: Actor, at: datetime, key: UUID | None) -> None:
-    """Its ask, if it was late: answered by the team, else no longer wanted."""
+    """Its ask, if it was late: answered by the team, else no longer wanted.
+
+    Of several that are late together the last one ends it.
+    """
     ask = step.ask
     if ask is None or ask.state not in {Ask.State.PASSED, Ask.State.IN_HAND}:
         return
+    if ask.steps.filter(state=Step.State.OPEN).exists():
+        return  # it names others as well
     if is_team(actor, ask):
         if ask.state == Ask.State.PASSED:
             answering.accept(ask.pk, actor=actor, at=at, key=_after(key, "accept"))
