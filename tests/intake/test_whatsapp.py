@@ -1,5 +1,6 @@
 """Meta's webhooks: forged, told twice, out of order; and the words in them."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.channels.servers import Provider
+from tests.channels.servers import Provider, says
 from tests.intake.payloads import (
     INGRID,
     ZOE,
@@ -18,8 +19,8 @@ from tests.intake.payloads import (
 )
 from tests.loop.stories import all_done, answered
 from tests.world import MINUTE, NOON, World
-from titian.channels import Address, Words
-from titian.channels.carrying import carry
+from titian.channels import Address, Words, whatsapp
+from titian.channels.carrying import carry, reference
 from titian.channels.models import Delivery, Heard
 from titian.intake.models import Incoming
 from titian.kernel.clock import real_time
@@ -301,3 +302,24 @@ def test_our_key_comes_back_before_we_know_metas_number(
     deliver(client, webhook(statuses=[told]))
 
     assert Delivery.objects.get().state == "read"
+
+
+def test_what_meta_sent_and_answered_500_to_is_not_sent_again(
+    meta: Provider, client: Client
+) -> None:
+    deliver(client, webhook(message()))
+    key, at = uuid4(), real_time()
+    meta.answer = lambda _call: says(500)
+    way = [Address("whatsapp", INGRID)]
+    failed = carry(way, Words("Two boats"), key, at=at)
+
+    ref = str(reference(key, way[0]))
+    told = status("wamid.new", "sent", biz_opaque_callback_data=ref)
+    deliver(client, webhook(statuses=[told]))
+    again = carry(way, Words("Two boats"), key, at=at + timedelta(minutes=1))
+
+    assert failed.problem is not None
+    assert (failed.problem.after or timedelta(0)) >= whatsapp.doubt
+    assert again.receipt is not None
+    assert again.receipt.number == "wamid.new"
+    assert len([one for one in meta.calls if "Two boats" in one.body.decode()]) == 1

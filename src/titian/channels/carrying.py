@@ -31,6 +31,7 @@ REFUSAL_HOLDS = timedelta(minutes=15)
 """So long what was refused is not offered again, unless a person says so later."""
 GONE = timedelta(hours=24)
 """So long an address that does not exist is passed over."""
+NO_DOUBT = timedelta(0)
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=20), timedelta(minutes=15)
 
 type Fitting = Callable[[Address], Words]
@@ -228,7 +229,7 @@ def _give(
     try:
         receipt: Receipt = carrier.send(address.to, words, delivery.ref)
     except Undelivered as problem:
-        noted = _noted(problem, delivery, at)
+        noted = _noted(problem, delivery, at, getattr(carrier, "doubt", NO_DOUBT))
         raise _while_patient(noted, delivery, at) from problem
     _taken(delivery, receipt, at)
     return receipt
@@ -250,8 +251,14 @@ def _taken(delivery: Delivery, receipt: Receipt, at: datetime) -> None:
 
 
 @transaction.atomic
-def _noted(problem: Undelivered, delivery: Delivery, at: datetime) -> Undelivered:
-    """Write the failure down; say when it is worth another try, unless never."""
+def _noted(
+    problem: Undelivered, delivery: Delivery, at: datetime, doubt: timedelta
+) -> Undelivered:
+    """Write the failure down; say when it is worth another try, unless never.
+
+    A carrier that gave no answer may have sent: for its ``doubt`` it is waited for,
+    since only what it tells meanwhile keeps a second try from being a second message.
+    """
     if problem.trouble in OF_THE_CARRIER:
         books.note_failure(delivery.kind, problem, at)
     noted = {"trouble": problem.trouble, "detail": problem.detail[:300]}
@@ -263,4 +270,6 @@ def _noted(problem: Undelivered, delivery: Delivery, at: datetime) -> Undelivere
     wait = problem.after or pause(
         delivery.tries + 1, random(), first=FIRST_RETRY, longest=LAST_RETRY
     )
+    if problem.trouble == Trouble.NO_ANSWER:
+        wait = max(wait, doubt)
     return Undelivered(problem.trouble, problem.detail, after=wait)

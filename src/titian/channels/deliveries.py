@@ -55,6 +55,16 @@ def note(
     return delivery
 
 
+def note_taken(kind: str, ref: UUID, number: str, *, at: datetime) -> bool:
+    """The carrier has sent what it gave us no receipt for; whether that is news.
+
+    So what it answered with an error after it had sent is not given to it once more.
+    """
+    waiting = Delivery.objects.filter(ref=ref, kind=kind, state=Delivery.State.WAITING)
+    sent = {"state": Delivery.State.SENT, "number": number[:300], "trouble": ""}
+    return bool(waiting.update(**sent, detail="", sent_at=at, changed_at=at))
+
+
 def states_of(key: UUID) -> dict[str, str]:
     """How the words under this key stand, by kind of carrier."""
     rows = Delivery.objects.filter(key=key).order_by("pk")

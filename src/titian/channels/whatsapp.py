@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from titian.kernel.numbers import international
 KIND = "whatsapp"
 LONGEST, LONGEST_VALUE, LONGEST_ASKED = 4096, 1000, 1024
 rate = Rate(a_second=60, at_once=60)
+doubt = timedelta(seconds=45)
+"""So long after no answer, or a 500, Meta may still tell us that it has sent."""
 
 WINDOW_CLOSED = 131047
 NO_SUCH = frozenset({131026, 131021, 131030})
@@ -42,7 +45,8 @@ def send(address: str, words: Words, key: UUID) -> Receipt:
 
     Within 24 hours of the person's last message in her own words and with files; later
     as a template that Meta has approved: the words' own, or the house's with the words
-    as its one value. The key comes back with every status of the message.
+    as its one value. The key comes back with every status of the last piece: only when
+    that is sent have the words gone.
     """
     to = international(address)
     if not to:
@@ -98,9 +102,9 @@ class _Closed(Exception):
 def _send_freely(to: str, words: Words, key: UUID) -> Receipt:
     first, *more = _parts(words)
     context = {"context": {"message_id": words.answers}} if words.answers else {}
-    receipt = _post(to, key, {**first, **context})
+    receipt = _post(to, None if more else key, {**first, **context})
     for part in more:
-        _post(to, key, part)
+        _post(to, key if part is more[-1] else None, part)
     return receipt
 
 
@@ -170,12 +174,12 @@ def _value(said: str) -> str:
     return flat if len(flat) <= LONGEST_VALUE else f"{flat[: LONGEST_VALUE - 1]}…"
 
 
-def _post(to: str, key: UUID, said: Mapping[str, Any]) -> Receipt:
+def _post(to: str, key: UUID | None, said: Mapping[str, Any]) -> Receipt:
     whole = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         "to": to.removeprefix("+"),
-        "biz_opaque_callback_data": str(key),
+        **({"biz_opaque_callback_data": str(key)} if key else {}),
         **said,
     }
     answer = post_json(_url("messages"), whole, headers=authorisation())

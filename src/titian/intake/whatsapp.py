@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from titian.channels import Trouble, whatsapp
-from titian.channels.deliveries import note
+from titian.channels.deliveries import note, note_taken
 from titian.intake.commands import receive
 from titian.intake.message import Media, Message, Paper
 
 log = logging.getLogger(__name__)
 
 MOVES = {"delivered": "deliver", "read": "read", "played": "read", "failed": "fail"}
-"""``sent`` says nothing that our receipt has not said."""
+"""``sent`` says what our receipt has said, unless Meta gave us none."""
 FILES = ("image", "video", "audio", "document", "sticker")
 
 type Said = Mapping[str, Any]
@@ -190,7 +190,11 @@ def _file(kind: str, body: Said) -> Media:
 
 
 def _note(said: Said, at: datetime) -> bool:
-    move = MOVES.get(str(said.get("status", "")))
+    state = str(said.get("status", ""))
+    ref, number = _key(said.get("biz_opaque_callback_data")), str(said.get("id", ""))
+    if state == "sent" and ref is not None:
+        return note_taken(whatsapp.KIND, ref, number, at=_moment(said, at))
+    move = MOVES.get(state)
     if move is None:
         return False
     trouble, detail = None, ""
@@ -201,8 +205,8 @@ def _note(said: Said, at: datetime) -> bool:
         whatsapp.KIND,
         move,
         at=_moment(said, at),
-        ref=_key(said.get("biz_opaque_callback_data")),
-        number=str(said.get("id", "")),
+        ref=ref,
+        number=number,
         trouble=trouble or (Trouble.REFUSED if move == "fail" else None),
         detail=detail,
     )
