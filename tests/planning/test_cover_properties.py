@@ -12,9 +12,10 @@ from titian.planning.check.cover import violations
 from titian.planning.cover import Mode, Problem, as_data, impossible, solve, why
 from titian.planning.cover.board import Board, piece_of
 from titian.planning.cover.construct import construct, takers
+from titian.planning.cover.explain import codes, verdicts
 from titian.planning.cover.improve import improve
 from titian.planning.cover.roster import Roster
-from titian.planning.cover.rules import first_broken
+from titian.planning.cover.rules import broken
 from titian.planning.search import Iterations
 
 MANY = settings(
@@ -89,6 +90,7 @@ def test_who_may_take_a_piece_is_who_breaks_no_rule(
     board, crew = roster.board, range(len(problem.officers))
     for start in range(board.grid.first - 3, board.grid.last, 3):
         piece = piece_of(0, start, start + length, mode)
-        lawful = [o for o in crew if first_broken(board, o, piece) is None]
+        told = [broken(board, officer, piece) for officer in crew]
 
-        assert sorted(takers(roster, piece)) == lawful
+        assert sorted(takers(roster, piece)) == [o for o in crew if not told[o]]
+        assert [tuple(codes(one)) for one in verdicts(roster, piece)] == told

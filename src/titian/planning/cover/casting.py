@@ -5,7 +5,17 @@ from functools import cached_property
 import numpy as np
 
 from titian.planning.cover.board import Board
-from titian.planning.cover.kernel.arrays import CALLS, UNFIT, Cast, Ints, Limits, Ranks
+from titian.planning.cover.kernel.arrays import (
+    CALLS,
+    CLEARANCE,
+    DECLINED,
+    LANGUAGE,
+    UNFIT,
+    Cast,
+    Ints,
+    Limits,
+    Ranks,
+)
 from titian.planning.cover.model import Post, cefr_rank
 
 
@@ -23,12 +33,14 @@ class Casting:
         refused = self._refused()
         groups: dict[object, int] = {}
         ranks: list[Ranks] = []
+        self._told: list[Ints] = []
         self.group = []
         for post in board.posts:
             asked = post.wanted, post.level, tuple(refused.get(post.key, ()))
             if asked not in groups:
                 groups[asked] = len(groups)
-                ranks.append(self._ranks(post, refused.get(post.key, [])))
+                self._told.append(self._lasting(post, refused.get(post.key, [])))
+                ranks.append(self._ranks(post, self._told[-1]))
             self.group.append(groups[asked])
         self._fit = [np.flatnonzero(row != UNFIT) for row in ranks]
         self.cast = self._cast(
@@ -43,11 +55,17 @@ class Casting:
                 refused.setdefault(key, []).append(number)
         return refused
 
-    def _ranks(self, post: Post, refused: list[int]) -> Ranks:
+    def _lasting(self, post: Post, refused: list[int]) -> Ints:
+        """The lasting rules that rule each officer out, as bits."""
         if post.wanted not in self._spoken:
             self._spoken[post.wanted] = self._speakers(post.wanted)
-        ranks = np.where(self._cleared <= post.level, self._spoken[post.wanted], UNFIT)
-        ranks[refused] = UNFIT
+        told = np.where(self._spoken[post.wanted] == UNFIT, LANGUAGE, 0)
+        told |= np.where(self._cleared > post.level, CLEARANCE, 0)
+        told[refused] |= DECLINED
+        return told.astype(np.int64)
+
+    def _ranks(self, post: Post, told: Ints) -> Ranks:
+        ranks = np.where(told, UNFIT, self._spoken[post.wanted])
         return ranks.astype(np.int8)
 
     @cached_property
@@ -89,6 +107,10 @@ class Casting:
     def fit(self, post: int) -> Ints:
         """Who may serve the post, as far as the lasting rules go; in order."""
         return self._fit[self.group[post]]
+
+    def lasting(self, post: int) -> Ints:
+        """For each officer, the lasting rules that rule them out, as bits; a copy."""
+        return self._told[self.group[post]].copy()
 
     def may(self, post: int, officer: int) -> bool:
         """Whether the officer may serve the post; nobody may not."""

@@ -1,6 +1,6 @@
 """The first plan, in milliseconds: the hardest delegations first, few faces each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from random import Random
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from titian.planning.cover.board import Board, Piece, piece_of
-from titian.planning.cover.kernel.arrays import NOBODY
+from titian.planning.cover.kernel.arrays import NOBODY, Floats, Ints
 from titian.planning.cover.model import Mode, Problem
 from titian.planning.cover.roster import Roster
 
@@ -94,30 +94,26 @@ def taker(roster: Roster, piece: Piece, random: Random | None = None) -> int:
     return found
 
 
-def prices(roster: Roster, piece: Piece, officers: Sequence[int]) -> dict[int, float]:
-    """What taking each costs: a rule of thumb for the objective, lower is better."""
-    among, found = np.array(officers, np.int64), np.zeros(len(officers))
+def prices(roster: Roster, piece: Piece, among: Ints) -> Floats:
+    """What taking costs each: a rule of thumb for the objective, lower is better."""
     cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    found = np.zeros(among.size)
     kernels().prices(cast, now, roster.desk, ask, among, found)
-    return dict(zip(officers, found.tolist(), strict=True))
-
-
-def free(roster: Roster, piece: Piece) -> list[int]:
-    """Who is fit for the post and holds nothing that excludes these hours."""
-    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
-    fit = roster.casting.fit(piece.post)
-    count = kernels().free(cast, now, ask, fit, roster.desk)
-    found: list[int] = roster.desk.found[:count].tolist()
     return found
+
+
+def willing(roster: Roster, piece: Piece, among: Ints) -> Ints:
+    """Those among them who may take the piece as things stand; until asked again."""
+    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
+    found = roster.desk.found
+    return found[: kernels().willing(cast, now, ask, among, found)]
 
 
 def takers(roster: Roster, piece: Piece) -> list[int]:
     """Everybody who may take the piece as things stand, the cheapest first."""
-    cast, now, ask = roster.casting.cast, roster.now, roster.ask(piece)
-    fit = roster.casting.fit(piece.post)
-    count = kernels().willing(cast, now, ask, fit, roster.desk.found)
-    may = roster.desk.found[:count].tolist()
-    return sorted(may, key=prices(roster, piece, may).__getitem__)
+    may = willing(roster, piece, roster.casting.fit(piece.post))
+    found: list[int] = may[prices(roster, piece, may).argsort(stable=True)].tolist()
+    return found
 
 
 def _place_parts(roster: Roster, piece: Piece) -> None:

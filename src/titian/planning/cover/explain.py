@@ -1,12 +1,17 @@
 """Why this officer, and why nobody: answers as codes and parameters."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import numpy as np
 
 from titian.planning.cover.board import Board, Piece, piece_of
 from titian.planning.cover.casting import Casting
-from titian.planning.cover.construct import prices
+from titian.planning.cover.construct import prices, willing
+from titian.planning.cover.kernel.arrays import NOBODY, Ints
 from titian.planning.cover.model import (
     Duty,
     Gap,
@@ -17,16 +22,17 @@ from titian.planning.cover.model import (
 )
 from titian.planning.cover.roster import Roster
 from titian.planning.cover.rules import (
-    LASTING,
     RULES,
-    broken,
-    first_broken,
     tongue,
 )
 
-ORDER = {rule.code: number for number, rule in enumerate(RULES)}
-LAST = {rule.code for rule in LASTING}
 FREE = "free"
+
+
+@cache
+def kernels() -> Any:
+    """The compiled half; numba is not loaded before the first reason is asked for."""
+    return import_module("titian.planning.cover.kernel.telling")
 
 
 def why(problem: Problem, plan: Plan, duty: Duty) -> Reason:
@@ -54,11 +60,13 @@ def impossible(problem: Problem, plan: Plan, gap: Gap) -> Gap:
     ValueError
         If the problem has no such post.
     """
-    board = rebuilt(problem, plan.duties).board
+    roster = rebuilt(problem, plan.duties)
+    board = roster.board
     if gap.post not in board.post_number:
         raise ValueError(f"There is no post {gap.post}.")
     start, end = board.grid.bounds(gap.start, gap.end)
-    return explained(board, piece_of(board.post_number[gap.post], start, end, gap.mode))
+    number = board.post_number[gap.post]
+    return explained(roster, piece_of(number, start, end, gap.mode))
 
 
 def rebuilt(
@@ -90,8 +98,9 @@ def reason(roster: Roster, piece: Piece) -> Reason:
     """
     officer = roster.take(piece)
     post = roster.board.posts[piece.post]
-    others = [o for o in roster.casting.fit(piece.post).tolist() if o != officer]
-    free = [o for o in others if roster.allows(piece, o)]
+    others = roster.casting.fit(piece.post)
+    others = others[others != officer]
+    free = willing(roster, piece, others)
     language, cefr = tongue(post, roster.board.officers[officer]) or ("", "")
     found = Reason(
         language,
@@ -100,9 +109,9 @@ def reason(roster: Roster, piece: Piece) -> Reason:
         fit=len(others),
         free=len(free),
     )
-    if free:
+    if free.size:
         found = _with_regret(roster, piece, officer, free, found)
-    elif others:
+    elif others.size:
         found = _with_rule(roster, piece, others, found)
     roster.put(piece, officer)
     return found
@@ -121,10 +130,9 @@ def _met(roster: Roster, piece: Piece, officer: int) -> bool:
 
 
 def _with_regret(
-    roster: Roster, piece: Piece, officer: int, free: list[int], found: Reason
+    roster: Roster, piece: Piece, officer: int, free: Ints, found: Reason
 ) -> Reason:
-    price = prices(roster, piece, free)
-    other = min(free, key=lambda o: (price[o], o))
+    other = int(free[prices(roster, piece, free).argmin()])
     scores = []
     for who in (officer, other):
         roster.put(piece, who)
@@ -136,54 +144,58 @@ def _with_regret(
     return replace(found, runner_up=key, regret=regret)
 
 
-def _with_rule(
-    roster: Roster, piece: Piece, others: list[int], found: Reason
-) -> Reason:
+def _with_rule(roster: Roster, piece: Piece, others: Ints, found: Reason) -> Reason:
     """The one whom the last rules stop is the next in line."""
-    told = {o: broken(roster.board, o, piece) for o in others}
-    other = min(others, key=lambda o: (len(told[o]), -ORDER[told[o][0]], o))
+    told = verdicts(roster, piece)
+    several = np.bitwise_count(told[others]) * len(RULES) - _first(told[others])
+    other = int(others[several.argmin()])
     key = roster.board.officers[other].key
-    return replace(found, runner_up=key, rule=told[other][0])
+    return replace(found, runner_up=key, rule=codes(told[other])[0])
 
 
-def explained(board: Board, piece: Piece) -> Gap:
+def verdicts(roster: Roster, piece: Piece) -> Ints:
+    """For each officer the rules they would break, as bits in the order of RULES."""
+    found = roster.casting.lasting(piece.post)
+    ask = roster.ask(piece)
+    kernels().add_verdicts(roster.casting.cast, roster.now, ask, found)
+    return found
+
+
+def _first(told: Ints) -> Ints:
+    """The number of the first rule broken; the last of all numbers if none is."""
+    return np.bitwise_count((told & -told) - 1).astype(np.int64)
+
+
+def codes(told: int) -> list[str]:
+    """The rules of one verdict, the first first."""
+    return [rule.code for n, rule in enumerate(RULES) if told >> n & 1]
+
+
+def explained(roster: Roster, piece: Piece) -> Gap:
     """The gap: how many the first rule each would break rules out, and the nearest."""
-    first = [first_broken(board, o, piece) for o in range(len(board.officers))]
-    counts = Counter(code or FREE for code in first)
-    in_order = [FREE, *ORDER]
+    board, told = roster.board, verdicts(roster, piece)
+    first = np.bincount(_first(told[told != 0]), minlength=len(RULES)).tolist()
+    counts = [(FREE, int((told == 0).sum()))]
+    counts += [(rule.code, n) for rule, n in zip(RULES, first, strict=True)]
     return Gap(
         board.posts[piece.post].key,
         board.grid.at(piece.start),
         board.grid.at(piece.end),
         piece.mode,
-        tuple((code, counts[code]) for code in in_order if counts[code]),
-        _nearest(board, piece),
+        tuple((code, count) for code, count in counts if count),
+        _nearest(roster, piece, told),
     )
 
 
-def _nearest(board: Board, piece: Piece) -> Nearest | None:
+def _nearest(roster: Roster, piece: Piece, told: Ints) -> Nearest | None:
     """Who could hold the end of it; else whom one rule alone stops; else nobody."""
-    told = {o: broken(board, o, piece) for o in range(len(board.officers))}
-    late = [
-        (_free_from(board, o, piece), o)
-        for o, codes in told.items()
-        if codes and not LAST.intersection(codes)
-    ]
-    if late and min(late)[0] < piece.end:
-        start, officer = min(late)
+    board, ask = roster.board, roster.ask(piece)
+    start, officer = kernels().first_free(roster.casting.cast, roster.now, ask, told)
+    if officer != NOBODY:
         key = board.officers[officer].key
-        return Nearest(key, told[officer][0], board.grid.at(start))
-    single = [(-ORDER[codes[0]], o) for o, codes in told.items() if len(codes) == 1]
-    if not single:
+        return Nearest(key, codes(told[officer])[0], board.grid.at(start))
+    single = np.flatnonzero(np.bitwise_count(told) == 1)
+    if not single.size:
         return None
-    officer = min(single)[1]
-    return Nearest(board.officers[officer].key, told[officer][0])
-
-
-def _free_from(board: Board, officer: int, piece: Piece) -> int:
-    """The first step from which the officer could hold the piece until its end."""
-    for start in range(piece.start + 1, piece.end):
-        rest = piece_of(piece.post, start, piece.end, piece.mode)
-        if first_broken(board, officer, rest) is None:
-            return start
-    return piece.end
+    officer = int(single[_first(told[single]).argmax()])
+    return Nearest(board.officers[officer].key, codes(told[officer])[0])

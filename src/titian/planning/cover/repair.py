@@ -107,7 +107,9 @@ class Standing:
             else replace(duty, reason=reason(self.roster, board.piece(duty)))
             for duty in repair.new
         )
-        gaps = tuple(explained(board, _open(self.roster, gap)) for gap in repair.gaps)
+        gaps = tuple(
+            explained(self.roster, _open(self.roster, gap)) for gap in repair.gaps
+        )
         trial.back()
         board.leave(number, was)
         return replace(repair, new=new, gaps=gaps)

@@ -222,11 +222,3 @@ def allows(board: Board, officer: int, piece: Piece) -> bool:
 def broken(board: Board, officer: int, piece: Piece) -> tuple[str, ...]:
     """The codes of all rules the officer would break, in the order of ``RULES``."""
     return tuple(rule.code for rule in RULES if not rule.keeps(board, officer, piece))
-
-
-def first_broken(board: Board, officer: int, piece: Piece) -> str | None:
-    """The code of the first rule broken, or None."""
-    for rule in RULES:
-        if not rule.keeps(board, officer, piece):
-            return rule.code
-    return None

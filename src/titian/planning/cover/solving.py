@@ -169,7 +169,7 @@ def _primaries(roster: Roster) -> list[int]:
 
 def _gaps(roster: Roster) -> tuple[Gap, ...]:
     gaps = [
-        explained(roster.board, piece)
+        explained(roster, piece)
         for held in roster.held
         for piece, officer in held.items()
         if officer == NOBODY

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from titian.planning.cover.construct import construct, place_all, takers
+from titian.planning.cover.ejecting import ejections
+from titian.planning.cover.explain import explained
 from titian.planning.cover.model import Demand, Officer, Post, Problem
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
@@ -18,4 +20,6 @@ def call_all() -> None:
     piece = next(iter(roster.held[0]))
     roster.take(piece)
     takers(roster, piece)
+    explained(roster, piece)
+    ejections(roster, piece, 0, roster.now.faces)
     place_all(roster, [piece], Random(0))

@@ -20,6 +20,7 @@ NOBODY = -1
 FACES = 2  # so many a delegation gets used to without cost
 UNFIT = -1  # instead of a rank
 UNUSED = -2  # instead of an officer, in a row that holds no piece
+LANGUAGE, CLEARANCE, DECLINED = 1 << 0, 1 << 1, 1 << 2  # of a verdict
 POST, START, END, ON_CALL, OFFICER = range(5)  # of a row of the ledger
 WIDTH = 5
 
