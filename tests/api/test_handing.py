@@ -154,3 +154,19 @@ def test_things_are_taken_and_given_back(world: World) -> None:
     sent(world.marco, "holding.give_back", taken.subject_id or 0)
 
     assert shown(world.marco)["things"] == []
+
+
+def test_what_was_scanned_shows_its_receipt_in_and_out(
+    world: World, relief: Relief
+) -> None:
+    here = world.arunika.pk
+    sent(world.marco, "holding.take", here, kind="luggage", tag="BAG7")
+    held = shown(world.marco)["things"]
+    assert isinstance(held, list)
+
+    sent(world.marco, "holding.give_back_scanned", here, tag="bag7")
+
+    returned = shown(world.marco)["returned"]
+    assert isinstance(returned, list)
+    assert (held[0]["tag"], held[0]["code"]) == ("BAG7", returned[0]["code"])
+    assert shown(world.marco)["things"] == []

@@ -70,3 +70,31 @@ def test_strangers_see_no_things(world: World) -> None:
         "ingrid": False,
         "eve": False,
     }
+
+
+def test_a_scanned_thing_has_one_holder_and_the_second_reads_who(world: World) -> None:
+    held = custody.take(
+        world.arunika.pk, "luggage", tag=" ga 12 ", actor=world.marco, at=NOON
+    )
+
+    with pytest.raises(custody.HeldAlready, match=f"Marco has GA12.*{held.code}"):
+        custody.take(
+            world.arunika.pk, "luggage", tag="GA12", actor=world.marco, at=NOON
+        )
+
+
+def test_what_is_scanned_back_may_be_taken_again_and_a_retry_changes_nothing(
+    world: World,
+) -> None:
+    first = custody.take(world.arunika.pk, "key", tag="K7", actor=world.marco, at=NOON)
+    key = uuid4()
+
+    for _time in range(2):
+        back = custody.give_back_scanned(
+            world.arunika.pk, "k7", actor=world.marco, at=NOON, key=key
+        )
+
+    assert (back.pk, back.state) == (first.pk, Holding.State.RETURNED)
+    with pytest.raises(custody.NoThing, match="K7"):
+        custody.give_back_scanned(world.arunika.pk, "K7", actor=world.marco, at=NOON)
+    custody.take(world.arunika.pk, "key", tag="K7", actor=world.marco, at=NOON)

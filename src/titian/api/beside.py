@@ -30,6 +30,7 @@ def beside(asks: Iterable[Ask], actor: Actor, at: datetime) -> dict[int, list[st
         found[ask.pk] = [
             *(_of_the_officer(ask, rows) if is_hers else []),
             *(_of_the_clock(ask, actor, at) if of_the_team else []),
+            *(["answer"] if of_the_team and ask.merged_into_id is None else []),
         ]
     return found
 

@@ -1,7 +1,7 @@
 """Hand-overs on the phone: what is listed, what may be done, and what one holds."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -31,8 +31,12 @@ COMMANDS: dict[str, tuple[str, Callable[..., object]]] = {
     "duty.end": ("duty", leaving.end_duty),
     "holding.take": ("delegation", custody.take),
     "holding.give_back": ("holding", custody.give_back),
+    "holding.give_back_scanned": ("delegation", custody.give_back_scanned),
 }
 """What comes through the acts' door about hand-overs, duties and things."""
+
+LATELY = timedelta(hours=12)
+MOST_RETURNED = 50
 
 SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "handover": lambda actor: HandOver.objects.visible_to(actor),
@@ -59,6 +63,7 @@ def handing_of(held: Assignment, actor: Actor, at: datetime) -> dict[str, Any]:
         "unmet": _unmet(held),
         "duty": _duty(held, at),
         "things": _things(held),
+        "returned": _returned(held, at),
         "thing_kinds": [[value, str(label)] for value, label in Holding.Kind.choices],
     }
 
@@ -140,6 +145,25 @@ def _things(held: Assignment) -> list[dict[str, Any]]:
         state=Holding.State.HELD,
     )
     return [
-        {"id": one.pk, "code": one.code, "what": str(one)}
+        {"id": one.pk, "code": one.code, "what": str(one), "tag": one.tag}
         for one in mine.order_by("pk")
+    ]
+
+
+def _returned(held: Assignment, at: datetime) -> list[dict[str, Any]]:
+    """What she gave back lately, with its receipt: the newest first."""
+    gone = Holding.objects.filter(
+        delegation=held.delegation_id,
+        holder=held.officer.person_id,
+        state=Holding.State.RETURNED,
+        returned_at__gt=at - LATELY,
+    )
+    return [
+        {
+            "code": one.code,
+            "what": str(one),
+            "tag": one.tag,
+            "at": one.returned_at.isoformat() if one.returned_at else None,
+        }
+        for one in gone.order_by("-returned_at", "-pk")[:MOST_RETURNED]
     ]

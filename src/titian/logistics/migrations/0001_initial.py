@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, help_text='The receipt.', max_length=20)),
                 ('kind', models.CharField(choices=[('key', 'key'), ('phone', 'telephone'), ('pin', 'pin'), ('car', 'car'), ('luggage', 'luggage'), ('gift', 'gift'), ('credential', 'credential')], max_length=12)),
                 ('label', models.CharField(blank=True, max_length=120)),
+                ('tag', models.CharField(blank=True, help_text='What a scanner reads on it.', max_length=60)),
                 ('count', models.PositiveSmallIntegerField(default=1)),
                 ('state', models.CharField(choices=[('held', 'held'), ('returned', 'given back')], default='held', max_length=10)),
                 ('taken_at', models.DateTimeField(help_text='By its present holder.')),
@@ -124,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['delegation', 'state'], name='logistics_h_delegat_5c55bc_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'held'), models.Q(('tag', ''), _negated=True)), fields=('event', 'tag'), name='one_holder_a_scanned_thing')],
             },
         ),
         migrations.CreateModel(

@@ -50,6 +50,9 @@ class Holding(models.Model):
     code = models.CharField(max_length=20, blank=True, help_text="The receipt.")
     kind = models.CharField(max_length=12, choices=Kind)
     label = models.CharField(max_length=120, blank=True)
+    tag = models.CharField(
+        max_length=60, blank=True, help_text="What a scanner reads on it."
+    )
     count = models.PositiveSmallIntegerField(default=1)
     holder = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
     state = models.CharField(max_length=10, choices=State, default=State.HELD)
@@ -60,9 +63,16 @@ class Holding(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["delegation", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "tag"],
+                condition=Q(state="held") & ~Q(tag=""),
+                name="one_holder_a_scanned_thing",
+            )
+        ]
 
     def __str__(self) -> str:
-        what = f"{self.get_kind_display()} {self.label}".strip()
+        what = f"{self.get_kind_display()} {self.label or self.tag}".strip()
         return f"{self.count} × {what}"
 
     @property

@@ -41,6 +41,13 @@ def phrases() -> dict[str, str]:
         "d_dismiss": _("Put away"),
         "d_want_translation": _("Propose a translation"),
         "d_want_summary": _("Propose a summary"),
+        "d_want_draft": _("Propose an answer"),
+        "d_edit": _(
+            "Change what is wrong. What you send is your word, not the machine's."
+        ),
+        "b_answer": _("Answer"),
+        "b_answer_do": _("Send the answer"),
+        "b_answer_words": _("What the guest will read"),
         "b_withdraw": _("The guest no longer needs it"),
         "b_withdraw_do": _("Withdraw the request"),
     }

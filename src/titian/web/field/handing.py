@@ -1,6 +1,7 @@
 """The words of hand-overs, things in custody and the first meeting, for the phone."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def phrases() -> dict[str, str]:
@@ -62,6 +63,19 @@ def phrases() -> dict[str, str]:
         "thing_count": _("How many"),
         "thing_taken": _("Take it"),
         "thing_back": _("Given back"),
+        "scan_title": _("Sign in and out by code"),
+        "scan_take": _("Take into custody"),
+        "scan_back": _("Give back"),
+        "scan_kind": _("Kind of thing"),
+        "scan_code": _("Code on the bag, badge or key"),
+        "scan_camera": _("Read codes with the camera"),
+        "scan_stop": _("Close the camera"),
+        "scan_typed": _(
+            "This phone reads no codes by camera: type them, or use a reader."
+        ),
+        "scan_no_camera": _("The camera did not open. Type the code."),
+        "scan_held": pgettext("custody", "held"),
+        "scan_returned": _("Given back in the last 12 hours"),
         "end_duty": _("End my duty"),
         "duty_until": _("On duty until {0}"),
     }

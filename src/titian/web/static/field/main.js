@@ -7,6 +7,7 @@ import { consent, today } from "./pages/today.js";
 import { sheet } from "./pages/sheets.js";
 import { askPage } from "./pages/ask.js";
 import { handoverPage } from "./pages/handover.js";
+import { scanPage } from "./pages/custody.js";
 import { telling, told } from "./pages/told.js";
 
 const page = document.getElementById("phone-page");
@@ -51,6 +52,7 @@ function body(feed) {
   if (place.name === "today") return today(feed);
   if (place.name === "ask") return askPage(feed, place.id);
   if (place.name === "handover") return handoverPage(feed);
+  if (place.name === "scan") return scanPage(feed);
   return sheet(feed, place.name, place);
 }
 

@@ -3,7 +3,7 @@ import { eventNow, fromInput, near, toInput } from "../clock.js";
 import { button, h, say, section } from "../draw.js";
 import { pending } from "../outbox.js";
 import { act, go } from "../acts.js";
-import { labelled, line } from "./sheets.js";
+import { area, labelled, line } from "./sheets.js";
 
 const FIELDS = ["who", "how_many", "when", "where"];
 const home = () => go({ name: "today" });
@@ -41,22 +41,39 @@ const DRAWN = {
   split: (feed, ask) => folded("split", [labelled("split-title", say("b_part"), line("title", "", { id: "split-title", required: true, maxlength: 120 })),
     labelled("split-topic", say("topic"), h("select", { class: "box", id: "split-topic", name: "topic" }, feed.topics.filter((one) => !one.exact).map((one) => h("option", { value: one.id }, `${one.name} · ${one.team}`))))],
   (given) => done(ask, "split", { title: given.title, topic_id: Number(given.topic) })),
+  answer: (feed, ask) => ask.drafts.some((one) => isAnswer(ask, one)) ? null : h("details", {}, h("summary", { class: "btn", id: "open-answer" }, say("b_answer")), answering(ask, null)),
   withdraw: (feed, ask) => folded("withdraw", [], () => done(ask, "withdraw", {}, { on_word_of: ask.said_by.id, means: ask.channel || "face" }), say("on_word", ask.said_by.name)),
 };
+
+// Of whom the team is: in her own words, or in the machine's once she has read them.
+function answering(ask, one) {
+  const send = (event) => {
+    event.preventDefault();
+    const words = new FormData(event.target).get("answer");
+    document.activeElement?.blur();
+    if (one) act("ask.take_over", ask.id, { draft_id: one.id });
+    act("ask.answer", ask.id, { words });
+    home();
+  };
+  return h("form", { class: "form gap-m2", id: one ? `form-draft-${one.id}` : "form-answer", onsubmit: send },
+    labelled("answer", say("b_answer_words"), area("answer", one?.words ?? "", { required: true, maxlength: 2000, rows: one ? 6 : 3, lang: one?.target }), one ? say("d_edit") : null),
+    h("button", { class: "btn btn-go btn-wide", type: "submit", id: "do-answer" }, say("b_answer_do")));
+}
+const isAnswer = (ask, one) => one.wish === "draft" && one.words && ask.may.includes("answer") && !kept("answer", ask);
 
 // A machine's words are marked until a person stands for them; nothing goes by itself.
 function draft(ask, one) {
   const asked = pending().some((act) => ["ask.take_over", "ask.dismiss"].includes(act.command) && act.arguments.draft_id === one.id);
   if (asked) return null;
   return h("div", { class: "gloss stack", id: `draft-${one.id}` }, h("p", { class: "sm b" }, `${say(`d_${one.wish}`)} · ${say("d_mark")}`),
-    one.words ? h("p", { lang: one.target }, one.words) : h("p", { class: "dim" }, one.problem || say("d_asked")),
-    one.words ? button(say("d_take"), () => act("ask.take_over", ask.id, { draft_id: one.id }), { id: `take-${one.id}` }) : null,
+    one.words ? (isAnswer(ask, one) ? answering(ask, one) : h("p", { lang: one.target }, one.words)) : h("p", { class: "dim" }, one.problem || say("d_asked")),
+    one.words && !isAnswer(ask, one) ? button(say("d_take"), () => act("ask.take_over", ask.id, { draft_id: one.id }), { id: `take-${one.id}` }) : null,
     button(say("d_dismiss"), () => act("ask.dismiss", ask.id, { draft_id: one.id }), { kind: "btn-bare", id: `dismiss-${one.id}` }));
 }
 
 export function proposed(ask) {
   const target = document.documentElement.lang === "en" ? "en" : "id";
-  const wishes = ask.wishes.filter((wish) => wish !== "draft" && !kept("propose", ask));
+  const wishes = ask.wishes.filter(() => !kept("propose", ask));
   if (!ask.drafts.length && !wishes.length) return null;
   return h("section", { class: "pad stack" }, ask.drafts.map((one) => draft(ask, one)),
     wishes.map((wish) => button(say(`d_want_${wish}`), () => act("ask.propose", ask.id, { wish, target }), { kind: "btn-quiet", id: `propose-${wish}` })));

@@ -177,6 +177,7 @@ export function things(feed) {
   return section(say("things"), rows.length ? String(rows.length) : null,
     rows.length ? h("ul", { class: "rows", id: "things" }, rows.map((one) => h("li", {}, h("span", { class: "grow" }, one.what, " ", h("span", { class: "dim sm" }, one.code)),
       button(say("thing_back"), () => act("holding.give_back", one.id), { kind: "btn-quiet", id: `back-${one.id}`, label: `${one.what}: ${say("thing_back")}` })))) : h("p", { class: "pad dim" }, say("no_things")),
+    h("div", { class: "pad" }, button(say("scan_title"), () => go({ name: "scan" }), { kind: "btn-wide", id: "to-scan" })),
     h("details", { class: "pad" }, h("summary", { class: "btn", id: "take-thing" }, say("take_thing")), h("form", { class: "form gap-m", onsubmit: take },
       labelled("thing-kind", say("thing_kind"), h("select", { class: "box", id: "thing-kind", name: "kind" }, (feed.thing_kinds ?? []).map(([value, text]) => h("option", { value }, text)))),
       labelled("thing-label", say("thing_label"), line("label", "", { id: "thing-label", maxlength: 120 })),
