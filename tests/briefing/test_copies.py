@@ -8,6 +8,7 @@ from tests.briefing.told import add_officer, copy_of, do_all, next_version, sent
 from tests.world import MINUTE, NOON, World
 from titian.briefing.commands import copies, notices
 from titian.briefing.models import Copy
+from titian.briefing.queries import called_for
 from titian.channels import memory
 from titian.kernel import journal
 from titian.kernel.actor import FEED, Actor
@@ -181,7 +182,12 @@ def test_a_silence_that_lasts_climbs_and_ends_with_the_coordinators(
         do_all(world, NOON + minutes * MINUTE)
 
     assert [who for who, _words in calls()] == ["marco", "leda", "wati"]
-    assert copy_of(notice, world.ingrid).called_step == 3
+    copy = copy_of(notice, world.ingrid)
+    found = [call.leader for call in called_for([copy])[copy.pk]]
+    leader = world.officer.leader
+    assert leader is not None
+    assert found == [world.officer.person, leader.person, None]
+    assert copy.called_step == 3
 
 
 def test_a_teams_lead_is_called_for_its_people(world: World) -> None:

@@ -1,6 +1,6 @@
 """How notices stand: who has it, who is silent, what a rule says in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from titian.kernel.models import Event
 from titian.kernel.questions import Break, Change
 from titian.kernel.telling import moment
 from titian.loop.models import Playbook
-from titian.people.models import Assignment, Delegation, Party
+from titian.people.models import Assignment, Delegation, Party, Person
 from titian.people.policy import coordinates
 from titian.places.models import Place
 from titian.programme.models import Activity
@@ -49,6 +49,14 @@ class Standing:
         return self.total - self.acknowledged
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who was called for want of a word, and when; nobody means the coordinators."""
+
+    leader: Person | None
+    at: datetime
+
+
 def standings(notices: QuerySet[Notice]) -> dict[int, Standing]:
     """How each notice stands, in one query."""
     rows = Copy.objects.filter(notice__in=notices.values("pk")).order_by("notice")
@@ -63,10 +71,24 @@ def standings(notices: QuerySet[Notice]) -> dict[int, Standing]:
 
 def copies_of(notice: Notice, *, silent: bool) -> QuerySet[Copy]:
     """The copies with their people: the silent ones, or all of them, silent first."""
-    rows = notice.copies.select_related("person", "called")
+    rows = notice.copies.select_related("person")
     if silent:
         rows = rows.filter(acknowledged_at=None)
     return rows.order_by("acknowledged_at", "person__display", "pk")
+
+
+def called_for(copies: Iterable[Copy]) -> dict[int, list[Called]]:
+    """Whom silence called for each copy, one after the other, by its id; one query."""
+    rows = list(copies)
+    ids = {leader for copy in rows for leader, _at in copy.calls if leader}
+    people = Person.objects.in_bulk(ids)
+    return {
+        copy.pk: [
+            Called(people.get(leader or 0), datetime.fromisoformat(at))
+            for leader, at in copy.calls
+        ]
+        for copy in rows
+    }
 
 
 def cards_of(event: Event) -> list[Playbook]:

@@ -144,7 +144,8 @@ def call_leaders(
     for copy in climbing:
         copy.called_id = leaders.at_step(chains[copy.person_id], step)
         copy.called_at, copy.called_step = at, step
-    Copy.objects.bulk_update(climbing, ["called", "called_at", "called_step"])
+        copy.calls = [*copy.calls, [copy.called_id, at.isoformat()]]
+    Copy.objects.bulk_update(climbing, ["called", "called_at", "called_step", "calls"])
     again = timedelta(minutes=notice.silence_minutes)
     goes_on = again and any(copy.called_id for copy in climbing)
     journal.write(

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('trouble', models.CharField(blank=True, max_length=40)),
                 ('called_at', models.DateTimeField(help_text='For want of a word.', null=True)),
                 ('called_step', models.PositiveSmallIntegerField(default=0)),
+                ('calls', models.JSONField(default=list, help_text='All of them: the leader or none, and the hour.')),
                 ('called', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='people.person')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='briefing.notice')),

@@ -172,6 +172,9 @@ class Copy(models.Model):
     called = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     called_at = models.DateTimeField(null=True, help_text="For want of a word.")
     called_step = models.PositiveSmallIntegerField(default=0)
+    calls = models.JSONField(
+        default=list, help_text="All of them: the leader or none, and the hour."
+    )
 
     objects = CopyQuerySet.as_manager()
 

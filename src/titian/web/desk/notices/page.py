@@ -1,5 +1,6 @@
 """What the pages of notices show: bars of delivery, and each person's step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -12,7 +13,9 @@ from titian.briefing.models import Copy, Notice
 from titian.briefing.policy import may_compose
 from titian.briefing.queries import (
     STEPS,
+    Called,
     Standing,
+    called_for,
     cards_of,
     copies_of,
     in_words,
@@ -68,6 +71,7 @@ class Step:
     word: str
     glyph: str
     at: datetime
+    calls: Sequence[Called] = ()
 
     @property
     def why(self) -> str:
@@ -165,10 +169,12 @@ def _meant(event: Event, rule: dict[str, object]) -> dict[str, object]:
 
 def steps_of(notice: Notice, *, silent: bool) -> list[Step]:
     """Each person's step, the silent ones first."""
-    return [_step(copy) for copy in copies_of(notice, silent=silent)[:MOST]]
+    rows = list(copies_of(notice, silent=silent)[:MOST])
+    calls = called_for(rows)
+    return [_step(copy, calls[copy.pk]) for copy in rows]
 
 
-def _step(copy: Copy) -> Step:
+def _step(copy: Copy, calls: Sequence[Called]) -> Step:
     state = copy.state
     words = {
         "acknowledged": _("acknowledged"),
@@ -179,7 +185,7 @@ def _step(copy: Copy) -> Step:
         "queued": _("waits to be sent"),
     }
     at = copy.queued_at if state == "queued" else getattr(copy, f"{state}_at")
-    return Step(copy, words[state], GLYPHS[state], at)
+    return Step(copy, words[state], GLYPHS[state], at, calls)
 
 
 def _is_done(copy: Copy) -> bool:
