@@ -30,6 +30,7 @@ from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.models.topic import Weight
 from titian.loop.promising import Suggestion, promised
 from titian.loop.runs import Run, runs_of
+from titian.loop.speaking import Speaker, who_speaks
 from titian.people.models import Assignment, Delegation, Party
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Run",
     "Rung",
     "Segment",
+    "Speaker",
     "Suggestion",
     "Told",
     "broken_by",
@@ -66,6 +68,7 @@ __all__ = [
     "unheard",
     "who_has_it",
     "who_have_them",
+    "who_speaks",
     "words_meanwhile",
 ]
 

@@ -88,6 +88,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = list(rows.order_by("-pk" if tab == "closed" else "due_at", "pk")[:200])
     now = clock.local(event, clock.time_at(event))
     context = {"asks": found, "tab": tab, "now": now, "event": event}
+    context["speakers"] = queries.who_speaks(found)
     context["reads_rules"] = keeps_any_seat(actor, event)
     context["waiting"] = Incoming.objects.visible_to(actor).waiting().count()
     return render(request, "desk/asks.html", context)
@@ -277,6 +278,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "may_verify": may_verify(actor, ask),
         "offered": queries.promise_offered(ask) if may_promise_on(actor, ask) else None,
         "has_it": queries.who_has_it(ask),
+        "speaker": queries.who_speaks([ask])[ask.pk],
         "press": of_ask(ask, actor),
         "clocks": queries.clocks_of(ask, now),
         "history": queries.history_of(ask, actor),
