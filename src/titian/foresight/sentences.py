@@ -46,6 +46,22 @@ TRIP_RULES: dict[str, str | Promise] = {
 }
 """The same, of cars."""
 
+BILATERAL_RULES: dict[str, str | Promise] = {
+    "fit": gettext_lazy("No room suits the size and the level of %(meeting)s."),
+    "language": gettext_lazy("Nobody interprets between the languages of %(meeting)s."),
+    "day": gettext_lazy("%(meeting)s would not be over before the day is."),
+    "wanted": gettext_lazy("%(meeting)s is not wanted at that hour."),
+    "leader": gettext_lazy("A side of %(meeting)s has no time at that hour."),
+    "busy": gettext_lazy("A side of %(meeting)s is taken at that hour."),
+    "interpreter": gettext_lazy(
+        "The interpreters that %(meeting)s needs are all at work at that hour."
+    ),
+    "room": gettext_lazy(
+        "The rooms that suit %(meeting)s are taken or being reset at that hour."
+    ),
+}
+"""The same, of bilateral meetings: never why a side is not free."""
+
 COSTS: dict[str, str | Promise] = {
     "uncovered": gettext_lazy("With %(officer)s other hours would stay open."),
     "changed": gettext_lazy("With %(officer)s more published duties would move."),
@@ -178,3 +194,19 @@ def _runner_up(
             reason["free"],
         ) % {"count": reason["free"]}
     return _("Nobody else could take these hours.")
+
+
+ROOM_RULES = {
+    "category": gettext_lazy("%(room)s is not of the category for %(party)s."),
+    "standard": gettext_lazy("%(hotel)s is not good enough for %(group)s."),
+    "accessible": gettext_lazy(
+        "%(room)s is not accessible, and %(party)s needs a room that is."
+    ),
+    "apart": gettext_lazy(
+        "%(hotel)s houses somebody whom %(group)s must not meet there."
+    ),
+    "security": gettext_lazy(
+        "%(group)s and the others on the floor of %(room)s must not share one."
+    ),
+    "free": gettext_lazy("%(room)s is taken in some night of %(party)s."),
+}

@@ -26,7 +26,9 @@ class Board:
         self.group = [groups[one.group] for one in self.parties]
         self.hotel = [hotels[one.hotel] for one in self.rooms]
         self.mask = [one.mask for one in self.parties]
-        self.floors = sorted({(h, r.floor) for h, r in zip(self.hotel, self.rooms, strict=True)})
+        self.floors = sorted(
+            {(h, r.floor) for h, r in zip(self.hotel, self.rooms, strict=True)}
+        )
         number = {floor: n for n, floor in enumerate(self.floors)}
         pairs = zip(self.hotel, self.rooms, strict=True)
         self.floor = [number[h, r.floor] for h, r in pairs]
@@ -34,6 +36,7 @@ class Board:
         weights = problem.rules.weight
         self.weight = [weights[one.level - 1] for one in problem.groups]
         self.along = self._along()
+        self.wished_by = _wished_by(problem, self.party)
         self.masks = [0] * len(self.rooms)
         self.held: list[list[int]] = [[] for _room in self.rooms]
         self.at = [NOWHERE] * len(self.parties)
@@ -66,7 +69,10 @@ class Board:
         room, self.at[party] = self.at[party], NOWHERE
         self.held[room].remove(party)
         self.masks[room] &= ~self.mask[party]
-        for counts in (self.in_hotel[self.hotel[room]], self.on_floor[self.floor[room]]):
+        for counts in (
+            self.in_hotel[self.hotel[room]],
+            self.on_floor[self.floor[room]],
+        ):
             counts[self.group[party]] -= 1
             if not counts[self.group[party]]:
                 del counts[self.group[party]]
@@ -149,3 +155,16 @@ def _both_ways(problem: Problem, groups: dict[str, int]) -> list[set[int]]:
             apart[number].add(other)
             apart[other].add(number)
     return [apart[number] for number in range(len(problem.groups))]
+
+
+def _wished_by(
+    problem: Problem, party: dict[str, int]
+) -> dict[str, list[tuple[int, bool]]]:
+    """By key, the parties that wish to be near it, and whether through a door."""
+    found: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for one in problem.parties:
+        for key in one.near:
+            found[key].append((party[one.key], False))
+        for key in one.connecting:
+            found[key].append((party[one.key], True))
+    return dict(found)

@@ -25,7 +25,7 @@ class Hotel:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room: next to those one ``position`` further, open to those behind ``doors``."""
+    """A room: beside those one ``position`` further, open to those behind ``doors``."""
 
     key: str
     hotel: str
@@ -148,7 +148,9 @@ class Plan:
     """Who sleeps where, who does not, and where the plan came from.
 
     ``objective`` are (level, value) in the order of the problem, lower is better.
-    ``iterations`` are rounds of improvement.
+    ``iterations`` are rounds of improvement; ``bound``, if one was asked for, is what
+    no plan can be below at "unhoused" and, of those that reach it, at "spread" (0 where
+    that is not proved).
     """
 
     stays: tuple[Stay, ...]
@@ -158,6 +160,7 @@ class Plan:
     engine: str
     input_hash: str
     iterations: int = field(default=0)
+    bound: tuple[tuple[str, int], ...] = ()
 
 
 def without(problem: Problem, hotel: str, floor: int | None = None) -> Problem:

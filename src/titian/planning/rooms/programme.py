@@ -55,8 +55,8 @@ class Programme:
         Deterministic without ``seconds``: one thread, a fixed seed.
         """
         highspy: Any = import_module("highspy")
-        solver = highspy.Highs()
-        options = {"output_flag": False, "threads": 1, "random_seed": 1}
+        solver = highspy._core._Highs()  # the class round it prints its name
+        options: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": 1}
         options |= {"mip_rel_gap": gap, "mip_abs_gap": 0.999}
         options |= {} if nodes is None else {"mip_max_nodes": nodes}
         options |= {} if seconds is None else {"time_limit": float(seconds)}

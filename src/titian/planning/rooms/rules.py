@@ -102,6 +102,4 @@ def first_broken(board: Board, party: int, room: int) -> str | None:
 
 def allows_but(board: Board, party: int, room: int, relaxed: Collection[str]) -> bool:
     """Whether no rule is broken but those relaxed."""
-    return all(
-        rule.code in relaxed or rule.keeps(board, party, room) for rule in RULES
-    )
+    return all(rule.code in relaxed or rule.keeps(board, party, room) for rule in RULES)
