@@ -6,6 +6,7 @@ from typing import Any
 from tests.briefing.told import sent
 from tests.loop.stories import answered
 from tests.scene import make_activity, make_car, make_duty, make_trip
+from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
 from tests.world import HOUR, NOON, WORDS, World
 from titian.briefing.models import Copy, Diversion, Notice
@@ -23,7 +24,7 @@ from titian.loop.models import (
 from titian.people.models import Assignment, Duty, Officer
 from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
-from titian.talks.models import Deliverable
+from titian.talks.models import Deliverable, Issue, Offer, Talk
 
 
 def hand_over(world: World) -> HandOver:
@@ -67,6 +68,12 @@ def replies(world: World) -> list[Any]:
     return list(sent(world).copies.select_related("notice"))
 
 
+def offer(world: World) -> Offer:
+    """Arunika offers four oars for ten towels."""
+    table = make_table(world)
+    return table.offered(table.olav, table.terms(1, 0))
+
+
 ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Ask: answered,
     Assignment: lambda world: world.assignment,
@@ -76,11 +83,14 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Duty: lambda world: make_duty(world, NOON, NOON + HOUR),
     HandOver: hand_over,
     Incident: lambda world: Incident(event=world.event, ask=answered(world)),
+    Issue: lambda world: make_table(world).oars,
     Notice: sent,
+    Offer: offer,
     Officer | None: lambda world: world.officer,
     Placing: placing,
     Promise: promise,
     Roll: call,
+    Talk: lambda world: make_table(world).talk,
     Trip: lambda world: make_trip(world, make_car(world, "L 1")),
     list[Copy | RollAnswer]: replies,
     list[str]: lambda world: ["Marco"],
