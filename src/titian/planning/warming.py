@@ -4,7 +4,7 @@ from importlib import import_module
 
 from titian.planning.kept import MARK, forget_others, is_warm, kept_in
 
-ROOMS = ("trips", "cover")
+ROOMS = ("trips", "cover", "bilaterals")
 
 
 def warm() -> bool:

@@ -1,0 +1,1 @@
+"""The compiled half of bilaterals: loaded when the first timetable is made."""
