@@ -12,9 +12,10 @@ from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
 from titian.loop.commands.feedback import give
 from titian.loop.commands.forgetting import forget_words_of
+from titian.loop.escalation import ladder_of
 from titian.loop.history import history_of
 from titian.loop.models import Ask, Feedback
-from titian.people.models import Assignment, Duty, Officer
+from titian.people.models import Assignment, Duty, Officer, Party, Seat
 
 
 def complaint(world: World, words: str = "Never there") -> Ask:
@@ -126,3 +127,22 @@ def test_with_the_guest_or_the_lo_the_words_of_the_complaint_go(
 
     ask.refresh_from_db()
     assert (ask.words, ask.gloss, ask.title, ask.state) == ("", "", "", "passed")
+
+
+def test_an_lo_who_sits_with_the_coordinators_sees_and_hears_nothing_of_it(
+    world: World,
+) -> None:
+    Seat.objects.create(
+        event=world.event,
+        person_id=world.marco.person_id,
+        team=Party.objects.get(code="LOC"),
+        role=Seat.Role.COORDINATOR,
+    )
+
+    ask = complaint(world)
+
+    assert not Ask.objects.visible_to(world.marco).exists()
+    assert not Ask.objects.visible_whoever_owns(world.marco).exists()
+    assert not Feedback.objects.visible_to(world.marco).exists()
+    called = {who.pk for rung in ladder_of(ask) for who in rung.people}
+    assert called and world.marco.person_id not in called

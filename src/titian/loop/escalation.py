@@ -71,6 +71,7 @@ class Lying:
     urgency: str
     roles: Sequence[str]
     owner: Person | None = None
+    never: int | None = None  # a complaint calls everybody but her
 
     @property
     def event(self) -> Event:
@@ -158,7 +159,14 @@ def _of_ask(ask: Ask) -> Lying:
         roles: Sequence[str] = TO_BE_KEPT
     else:
         roles = BY_THE_OFFICER if _is_with_the_officer(ask) else BY_THE_TEAM
-    return Lying(ask.asked_by, ask.owner_id, ask.holder_id, ask.urgency, roles)
+    return Lying(
+        ask.asked_by,
+        ask.owner_id,
+        ask.holder_id,
+        ask.urgency,
+        roles,
+        never=ask.complains_of_id,
+    )
 
 
 def _of_promise(promise: Promise) -> Lying:
@@ -192,7 +200,7 @@ def _called(
     } | _at_the_tables(lying, seats, at)
     if lying.owner is not None:
         table[OWNER] = _Called(OWNER, (lying.owner,), is_awake=True)
-    seen: set[int] = set()
+    seen = {lying.never}
     called = []
     for one in filter(None, map(table.get, lying.roles)):
         fresh = tuple(who for who in one.people if who.pk not in seen)

@@ -40,6 +40,7 @@ def tell_the_team(owed: Consequence) -> None:
     """A matter has come: the owning team's people hear of it, or the officer first."""
     ask = _ask(owed)
     people = seated(ask.event, ask.owner) if ask.owner else officers(ask.asked_by)
+    people = people.exclude(pk=ask.complains_of_id or 0)
     tell(people, lambda: _to_the_team(ask), owed, about=_about(ask))
 
 
@@ -58,6 +59,7 @@ def tell_of_more_words(owed: Consequence) -> None:
     people = officers(ask.asked_by)
     if ask.owner:
         people = people | seated(ask.event, ask.owner)
+    people = people.exclude(pk=ask.complains_of_id or 0)
     words = str((unseal(owed.entry) or {}).get("words", ""))
     tell(people, lambda: _of_more(ask, words), owed, about=_about(ask))
 

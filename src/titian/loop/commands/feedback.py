@@ -189,7 +189,7 @@ def _to_officer(given: Feedback, matter: Matter, at: datetime, key: UUID) -> Ask
 def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
     """Among ourselves and private: the LO it is about does not see it."""
     event = take_number(given.event_id)
-    asker, team = _coordinator(event.pk), routing.called(COORDINATION)
+    asker, team = _coordinator(given), routing.called(COORDINATION)
     if asker is None or team is None:
         return None
     with override(language_for(asker)):
@@ -206,6 +206,7 @@ def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
         title=title,
         urgency=Ask.Urgency.SOON,
         is_private=True,
+        complains_of=Person.objects.filter(pk=given.subject_id or 0).first(),
         due_at=at + answer_time(None, Ask.Urgency.SOON),
     )
     ask.move("pass_on")
@@ -253,7 +254,9 @@ def _name_of(person_id: int | None) -> str:
     return "".join(p.display for p in Person.objects.filter(pk=person_id or 0))
 
 
-def _coordinator(event_id: int) -> Person | None:
-    seats = Seat.objects.filter(event=event_id, role=Seat.Role.COORDINATOR)
-    first = seats.select_related("person__party").order_by("pk").first()
+def _coordinator(given: Feedback) -> Person | None:
+    """The first of the event who is not the LO it is about."""
+    seats = Seat.objects.filter(event=given.event_id, role=Seat.Role.COORDINATOR)
+    others = seats.exclude(person=given.subject_id or 0).order_by("pk")
+    first = others.select_related("person__party").first()
     return first.person if first else None

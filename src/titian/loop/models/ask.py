@@ -39,7 +39,7 @@ class LeftOut(ValueError):
 class AskQuerySet(models.QuerySet["Ask"]):
     def visible_to(self, actor: Actor) -> Self:
         """Of the actor's own side, of the guests it accompanies, of its team; all, for
-        a coordinator or an auditor of the event.
+        a coordinator or an auditor of the event. Never a complaint about the actor.
         """
         if actor.person_id is None:
             return self.none()
@@ -48,13 +48,14 @@ class AskQuerySet(models.QuerySet["Ask"]):
             teams = sight.teams(actor.person_id)
             events = sight.events_seated_at(actor.person_id)
             seen |= Q(owner__in=teams, event__in=events)
-        return self.filter(seen)
+        return self.filter(seen).exclude(complains_of=actor.person_id)
 
     def visible_whoever_owns(self, actor: Actor) -> Self:
         """Of those, what the actor still sees once another team has it."""
         if actor.person_id is None:
             return self.none()
-        return self.filter(_whoever_owns(actor, actor.person_id))
+        seen = self.filter(_whoever_owns(actor, actor.person_id))
+        return seen.exclude(complains_of=actor.person_id)
 
 
 def _whoever_owns(actor: Actor, person_id: int) -> Q:
@@ -139,6 +140,9 @@ class Ask(models.Model):
     is_private = models.BooleanField(default=False, help_text="Never on the wall.")
     is_recovery = models.BooleanField(
         default=False, help_text="Nobody asked: of an unhappy word, by the house."
+    )
+    complains_of = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="Sees it never."
     )
     owner = models.ForeignKey(Party, models.PROTECT, null=True, related_name="asks")
     informed = models.ManyToManyField(Party, related_name="asks_followed", blank=True)

@@ -81,7 +81,9 @@ class Lesson(models.Model):
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own; all of the event, for who coordinates or audits it."""
+        """One's own; all of the event, for who coordinates or audits it, but what is
+        said of herself.
+        """
         if actor.person_id is None:
             return self.none()
         mine = Q(said_by=actor.person_id)
@@ -90,7 +92,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         over_all = Seat.objects.filter(
             person=actor.person_id, role__in=[Seat.Role.COORDINATOR, Seat.Role.AUDITOR]
         )
-        return self.filter(mine | Q(event__in=over_all.values("event")))
+        of_her = Q(about=Feedback.About.OFFICER, subject_id=actor.person_id)
+        theirs = Q(event__in=over_all.values("event")) & ~of_her
+        return self.filter(mine | theirs)
 
 
 class Feedback(models.Model):
