@@ -57,6 +57,17 @@ def test_another_lo_has_the_hours_to_come_and_the_former_has_left(
     assert [(one.officer, one.role) for one in present] == [(nora, "primary")]
 
 
+def test_her_relief_takes_her_place(world: World, nora: Officer) -> None:
+    pair = Assignment.objects.create(
+        officer=nora, delegation=world.arunika, role="relief", consent="agreed"
+    )
+
+    replaced(world, nora)
+
+    present = Assignment.objects.get(delegation=world.arunika, relieved_at=None)
+    assert (present, present.role) == (pair, "primary")
+
+
 def test_what_was_said_is_kept_and_neither_lo_sees_it(
     world: World, nora: Officer
 ) -> None:

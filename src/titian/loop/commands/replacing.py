@@ -93,6 +93,8 @@ def _change(
         ends_at=old.ends_at,
         reason=reason,
     )
+    if came.role != old.role:
+        came = act(assignments.change_role, came.pk, old.role)
     held = Duty.objects.filter(
         officer=old.officer, delegation=old.delegation, ends_at__gt=at
     ).filter(withdrawn_at=None)

@@ -26,6 +26,7 @@ __all__ = [
     "agree_to_all",
     "ask_again",
     "assign",
+    "change_role",
     "decline",
     "introduce",
     "relieve",
@@ -242,6 +243,31 @@ def relieve(
     sealed = {"override": reason.strip()[:LONGEST_REASON]} if forced else None
     return _enter(
         assignment, "officer.relieved", sealed, actor=actor, at=at, key=key, freed=freed
+    )
+
+
+@transaction.atomic
+def change_role(
+    assignment_id: int,
+    role: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Assignment:
+    """She is with them in another role: a relief becomes the primary.
+
+    Raises ``Forbidden`` unless the actor coordinates, ``IllegalMove`` if it ended.
+    """
+    if journal.replayed(key, "officer.role_changed", assignment_id, actor=actor):
+        return Assignment.objects.get(pk=assignment_id)
+
+    assignment = _locked(assignment_id)
+    _require_coordinator(actor, assignment.delegation)
+    before, assignment.role = assignment.role, Assignment.Role(role)
+    assignment.save(update_fields=["role"])
+    return _enter(
+        assignment, "officer.role_changed", actor=actor, at=at, key=key, before=before
     )
 
 
