@@ -17,7 +17,7 @@ from titian.talks.models import Deliverable, Envoy, Meeting, Talk
 from titian.talks.models.meeting import PROTOCOL
 from titian.talks.models.talk import UNSEEING
 
-SIDES = frozenset({Envoy.Side.A, Envoy.Side.B})
+SIDES: frozenset[str] = frozenset({Envoy.Side.A.value, Envoy.Side.B.value})
 
 
 def speaks_for(actor: Actor, delegation: Delegation) -> bool:

@@ -83,6 +83,7 @@ def _column(domain: Domain, issue: str) -> int:
 
 def _moved(profile: Profile, column: int, weight: float) -> Profile:
     now, whole = profile.weights[column], sum(profile.weights)
+    weight = max(0.0, weight)  # the last of many steps may miss zero by a hair
     rest = max(0.0, whole - weight) / (whole - now)
     weights = [
         weight if at == column else one * rest for at, one in enumerate(profile.weights)
