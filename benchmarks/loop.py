@@ -7,8 +7,9 @@ Bali scenario. Eight clients take asks from the first word to the closing and ma
 keep promises through ``/api/acts``; the peer is the same number of writers that commit
 one bare row each to the same kind of database, at the same safety. An alarm is timed
 from the red button to the control room's stream, beside an ordinary act to it. The
-notice, and the way of an alarm to the leader, are ``notices.py``; its peer is a program
-that does nothing but hand so many letters to the same mail server.
+notice, and the way of an alarm to the leader's phone (a push service on this machine),
+are ``notices.py``; its peer is a program that does nothing but hand so many letters to
+the same mail server.
 """
 
 import argparse
