@@ -263,6 +263,7 @@ CONNECTOR = {
     "kind": os.environ.get("TITIAN_CONNECTOR_KIND", "openai"),
     "key": os.environ.get("TITIAN_CONNECTOR_KEY", ""),
     "model": os.environ.get("TITIAN_CONNECTOR_MODEL", ""),
+    "hears": os.environ.get("TITIAN_CONNECTOR_HEARS", ""),
 }
 """A machine that proposes words; without an address nothing is asked of anybody."""
 SMS = {

@@ -7,15 +7,18 @@ from pytest_django.fixtures import Settings
 
 from tests.channels.servers import Answer, Call, Provider, provider, says
 from titian import connector
-from titian.connector import NoProposal, Problem, Wanted
+from titian.connector import NoProposal, Problem, Sound, Wanted
 from titian.connector.wire import LARGEST, is_safe
 
 WORDS = "二艘の船が必要です"
 WANTED = Wanted("translation", WORDS, "ja", "id")
 
 
-def connect(settings: Settings, url: str, kind: str = "libretranslate") -> None:
-    settings.CONNECTOR = {"url": url, "kind": kind, "key": "k-1", "model": "small"}
+def connect(
+    settings: Settings, url: str, kind: str = "libretranslate", hears: str = ""
+) -> None:
+    said = {"url": url, "kind": kind, "key": "k-1", "model": "small", "hears": hears}
+    settings.CONNECTOR = said
 
 
 def translates(call: Call) -> Answer:
@@ -146,3 +149,52 @@ def test_over_a_bare_line_nothing_is_asked(settings: Settings) -> None:
     with pytest.raises(NoProposal) as refused:
         connector.propose(WANTED)
     assert refused.value.detail == "TITIAN_CONNECTOR_URL is not https"
+
+
+NOTE = Sound("audio/ogg; codecs=opus", b"OggS\x00\xff\xd8", "ja")
+
+
+def hears(call: Call) -> Answer:
+    return says(200, {"text": " Kami perlu dua perahu \n"})
+
+
+def test_a_voice_note_goes_alone_and_without_a_name(settings: Settings) -> None:
+    with provider(hears) as machine:
+        connect(settings, f"{machine.address}/v1", "openai", hears="ear-1")
+        assert connector.transcribe(NOTE) == "Kami perlu dua perahu"
+
+    [call] = machine.calls
+    assert call.path == "/v1/audio/transcriptions"
+    assert call.headers["authorization"] == "Bearer k-1"
+    assert call.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert b'filename="note.ogg"' in call.body
+    assert NOTE.content in call.body
+    assert b'name="model"\r\n\r\near-1\r\n' in call.body
+    assert b'name="language"\r\n\r\nja\r\n' in call.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "ear", "problem"),
+    [
+        ("openai", "", Problem.DEAF),
+        ("libretranslate", "ear-1", Problem.DEAF),
+    ],
+)
+def test_a_machine_that_does_not_listen_gets_no_voice(
+    settings: Settings, kind: str, ear: str, problem: Problem
+) -> None:
+    with provider(hears) as machine:
+        connect(settings, machine.address, kind, hears=ear)
+        with pytest.raises(NoProposal) as refused:
+            connector.transcribe(NOTE)
+
+    assert (refused.value.problem, machine.calls) == (problem, [])
+
+
+def test_a_transcript_without_text_is_no_transcript(settings: Settings) -> None:
+    with provider(lambda call: says(200, {"segments": []})) as machine:
+        connect(settings, machine.address, "openai", hears="ear-1")
+        with pytest.raises(NoProposal) as refused:
+            connector.transcribe(NOTE)
+
+    assert refused.value.problem == Problem.UNREADABLE

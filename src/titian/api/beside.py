@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from titian import connector
+from titian.connector import Wish
+from titian.intake.transcripts import with_sound
 from titian.kernel.actor import Actor
 from titian.loop.clocks import RUNNING
 from titian.loop.commands.merging import can_merge
@@ -81,9 +84,22 @@ def shown(ask: Ask, rows: list[Ask], may: list[str]) -> dict[str, Any]:
 
 
 def proposals(rows: list[Ask], actor: Actor) -> dict[int, dict[str, Any]]:
-    """What a machine proposed for each, and what it may be asked for; one query."""
+    """What a machine proposed for each, and what it may be asked for.
+
+    One query; another while the machine listens, and only where there is a voice note.
+    """
+    hears = Wish.TRANSCRIPT in connector.wishes()
+    sounding = with_sound(ask.pk for ask in rows) if hears else set()
     found: dict[int, dict[str, Any]] = {
-        ask.pk: {"wishes": wishes_of(actor, ask), "drafts": []} for ask in rows
+        ask.pk: {
+            "wishes": [
+                one
+                for one in wishes_of(actor, ask)
+                if one != Wish.TRANSCRIPT or ask.pk in sounding
+            ],
+            "drafts": [],
+        }
+        for ask in rows
     }
     for one in Draft.objects.visible_to(actor).filter(ask__in=rows).standing():
         found[one.ask_id]["drafts"].append(

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from titian.connector import NoProposal, Problem, Wanted, Wish
-from titian.connector.wire import post
+from titian.connector import NoProposal, Problem, Sound, Wanted, Wish
+from titian.connector.wire import post, post_file
 
 ORDERS = {
     Wish.TRANSLATION: "Translate the message into {target}. Add and leave out nothing.",
@@ -34,6 +34,27 @@ def ask(wanted: Wanted) -> str:
         said = found["choices"][0]["message"]["content"]
     except (KeyError, IndexError, TypeError) as problem:
         raise NoProposal(Problem.UNREADABLE, "no choices") from problem
+    if not isinstance(said, str):
+        raise NoProposal(Problem.UNREADABLE, "no text")
+    return said
+
+
+def hear(sound: Sound) -> str:
+    """What is said in it, in its own language; ``NoProposal`` if that is not told."""
+    fields = {
+        "model": settings.CONNECTOR["hears"],
+        "response_format": "json",
+        "temperature": "0",
+    }
+    if sound.language:
+        fields["language"] = sound.language
+    found = post_file(
+        "/audio/transcriptions",
+        fields,
+        (sound.media_type, sound.content),
+        settings.CONNECTOR["key"],
+    )
+    said = found.get("text")
     if not isinstance(said, str):
         raise NoProposal(Problem.UNREADABLE, "no text")
     return said

@@ -45,7 +45,10 @@ REACTIONS: dict[str, list[str]] = {
     "ask.corrected": ["titian.reactions.loop.tell_the_team"],
     "ask.reopened": ["titian.reactions.loop.tell_the_team"],
     "ask.confirmed": ["titian.reactions.loop.tell_the_team"],
-    "ask.draft_wanted": ["titian.reactions.drafts.ask_the_machine"],
+    "ask.draft_wanted": [
+        "titian.reactions.drafts.ask_the_machine",
+        "titian.intake.transcripts.hear",
+    ],
     "ask.hurried": ["titian.reactions.loop.tell_that_it_is_urgent"],
     "ask.made_exact": ["titian.reactions.loop.tell_the_team"],
     "ask.unmerged": ["titian.reactions.loop.tell_the_team"],

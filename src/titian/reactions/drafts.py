@@ -14,6 +14,8 @@ def ask_the_machine(owed: Consequence) -> None:
     at = owed.entry.heard_at
     if draft.made_at is not None or not may_leave(draft.ask):
         return
+    if draft.wish == connector.Wish.TRANSCRIPT:  # whoever keeps the notes listens
+        return
     wanted = connector.Wanted(
         draft.wish, draft.ask.words, draft.ask.language, draft.target
     )

@@ -51,6 +51,8 @@ def want(
     wished = saying.one_of(Wish, wish)
     if target not in LANGUAGES:
         raise saying.Unknown(target)
+    if wished == Wish.TRANSCRIPT:  # it stays in the language in which it was said
+        target = ask.language[:8]
     if wished not in connector.wishes():
         raise NotConnected(connector.why_not(wished))
     require(may_leave(ask), _("These words do not leave the house."))
@@ -102,7 +104,8 @@ def take_over(
     at: datetime,
     key: UUID | None = None,
 ) -> Draft:
-    """Stand for it: a translation becomes the meaning, a summary the title.
+    """Stand for it: a translation or transcript becomes the meaning, a summary the
+    title.
 
     An answer's draft only stands in the team's form; the team still sends it or does
     not. Raises ``Forbidden`` unless the actor is of the hosts, ``IllegalMove`` if there
@@ -116,7 +119,7 @@ def take_over(
         raise IllegalMove("there is nothing to take over")
     draft.taken_at, draft.taken_by = at, speaker(actor)
     draft.save(update_fields=["taken_at", "taken_by"])
-    if draft.wish == Wish.TRANSLATION:
+    if draft.wish in {Wish.TRANSLATION, Wish.TRANSCRIPT}:
         ask.gloss, ask.gloss_is_machine = draft.words, False
         ask.gloss_by = draft.taken_by
     elif draft.wish == Wish.SUMMARY:

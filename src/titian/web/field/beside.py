@@ -37,11 +37,13 @@ def phrases() -> dict[str, str]:
         "d_translation": _("Translation"),
         "d_summary": _("Summary"),
         "d_draft": _("Draft of an answer"),
+        "d_transcript": _("Transcript of a voice note"),
         "d_take": _("I have checked it: take it over"),
         "d_dismiss": _("Put away"),
         "d_want_translation": _("Propose a translation"),
         "d_want_summary": _("Propose a summary"),
         "d_want_draft": _("Propose an answer"),
+        "d_want_transcript": _("Propose a transcript"),
         "d_edit": _(
             "Change what is wrong. What you send is your word, not the machine's."
         ),

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from titian.connector import Wish
+from titian.intake.transcripts import with_sound
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.telling import hour_of
@@ -51,7 +52,7 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
         "goes": not stays.exists(),
         "rung": queries.next_rung(ask, at),
         "runs": queries.runs_of(ask, at)[1:],
-        "wishes": wishes_of(actor, ask),
+        "wishes": _wishes(ask, actor),
         "drafts": list(Draft.objects.visible_to(actor).filter(ask=ask).standing()),
         "drafted": _drafted(ask, actor),
         "may_hurry": may_hurry(actor, ask),
@@ -65,6 +66,14 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
         **_complaint(ask, actor, at),
         "by": hours_to_promise(ask, at) if _may_promise(actor, ask) else [],
     }
+
+
+def _wishes(ask: Ask, actor: Actor) -> list[str]:
+    """A transcript only where there is a voice note."""
+    found = wishes_of(actor, ask)
+    if Wish.TRANSCRIPT in found and not with_sound([ask.pk]):
+        found = [one for one in found if one != Wish.TRANSCRIPT]
+    return found
 
 
 def _complaint(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
