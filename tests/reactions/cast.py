@@ -8,8 +8,10 @@ from tests.loop.stories import answered
 from tests.scene import make_activity, make_car, make_duty, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
+from tests.talks.table import called
 from tests.world import HOUR, NOON, WORDS, World
 from titian.briefing.models import Copy, Diversion, Notice
+from titian.kernel.models import Consequence, Entry
 from titian.logistics.models import Trip
 from titian.loop.commands import promises, roll
 from titian.loop.models import (
@@ -21,10 +23,10 @@ from titian.loop.models import (
     Roll,
     RollAnswer,
 )
-from titian.people.models import Assignment, Duty, Officer
+from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
-from titian.talks.models import Deliverable, Issue, Offer, Talk
+from titian.talks.models import Deliverable, Issue, Meeting, Offer, Talk
 
 
 def hand_over(world: World) -> HandOver:
@@ -74,16 +76,25 @@ def offer(world: World) -> Offer:
     return table.offered(table.olav, table.terms(1, 0))
 
 
+def owed(world: World) -> Consequence:
+    """What follows when Arunika leaves in an hour."""
+    facts = {"leaves_at": (NOON + HOUR).isoformat()}
+    return Consequence(entry=Entry(event=world.event, facts=facts))
+
+
 ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Ask: answered,
     Assignment: lambda world: world.assignment,
     Confirmation: change,
+    Consequence: owed,
+    Delegation: lambda world: world.arunika,
     Deliverable: lambda world: make_paper(world).boats,
     Diversion: lambda world: Diversion(event=world.event, ask=answered(world)),
     Duty: lambda world: make_duty(world, NOON, NOON + HOUR),
     HandOver: hand_over,
     Incident: lambda world: Incident(event=world.event, ask=answered(world)),
     Issue: lambda world: make_table(world).oars,
+    Meeting: called,
     Notice: sent,
     Offer: offer,
     Officer | None: lambda world: world.officer,
