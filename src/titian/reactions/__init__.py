@@ -22,6 +22,8 @@ REACTIONS: dict[str, list[str]] = {
     ],
     "officer.agreed": ["titian.reactions.handovers.watch_her_meeting"],
     "officer.not_met": ["titian.reactions.handovers.tell_of_no_meeting"],
+    "visit.curtailed": ["titian.reactions.visits.tell_their_officers"],
+    "meeting.called_off": ["titian.reactions.visits.tell_that_it_is_off"],
     "cover.changed": ["titian.reactions.handovers.watch_their_meetings"],
     "journey.expected": [
         "titian.reactions.handovers.watch_their_meetings",

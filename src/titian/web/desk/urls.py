@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from titian.web.desk.cover import asking, proposals
 from titian.web.desk.cover import views as cover
-from titian.web.desk.people import absence, links, officers, participation
+from titian.web.desk.people import absence, leaving, links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
@@ -20,6 +20,9 @@ urlpatterns = [
     path("delegations/<int:pk>/aside/", room.aside, name="room-aside"),
     path("delegations/<int:pk>/people/", people.members, name="members"),
     path("delegations/<int:pk>/links/", links.give, name="links"),
+    path(
+        "delegations/<int:pk>/early-departure/", leaving.early, name="early-departure"
+    ),
     path(
         "delegations/<int:pk>/participation/", participation.step, name="participation"
     ),

@@ -186,7 +186,11 @@ def _steps(actor: Actor, row: Delegation) -> dict[str, object]:
     if not may_state_participation(actor, row.event):
         return {}
     moves = [move.name for move in Delegation.machine.moves_from(row.status)]
-    return {"steps": moves, "levels": Delegation.Level.choices}
+    return {
+        "steps": moves,
+        "levels": Delegation.Level.choices,
+        "may_curtail": coordinates(actor, row.event),
+    }
 
 
 def _meetings(request: SignedInRequest, row: Delegation) -> list[Meeting]:
