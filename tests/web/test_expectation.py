@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.scene import make_activity, make_arrival
+from tests.scene import make_activity, make_arrival, make_car, make_trip
 from tests.web.pressing import Drawn, form_with, indonesian, seen_by
 from tests.world import HOUR, MINUTE, NOON, World
 from titian.foresight.commands.moves import breaks_hash, expect_arrival, expecting
@@ -162,3 +162,45 @@ def test_the_desk_confirms_what_it_was_asked(world: World, journey: Journey) -> 
     assert answer.status_code == 200
     asked.refresh_from_db()
     assert asked.confirmed_at == NOON
+
+
+def test_the_desk_is_offered_another_car_and_takes_it(
+    world: World, journey: Journey
+) -> None:
+    car = make_car(world, "SK 1", "Dede")
+    make_trip(world, car, journey=journey)
+    make_trip(world, car, (LATER, LATER + HOUR), delegation=world.selaya)
+    make_car(world, "SK 2", "Eko")
+    bruna = seen_by("bruna")
+
+    text, form = preview(bruna, journey)
+    assert "SK 1 → <b>SK 2</b> (Eko)" in text
+    answer = bruna.post(address(journey), {**form.values, "mend": "0", "back": "room"})
+
+    assert answer.status_code == 302 and "/room/" in answer["Location"]
+    assert journey.trips.get().vehicle.plate == "SK 2"
+
+
+def test_beside_the_room_it_is_a_part_with_who_must_confirm(
+    world: World, journey: Journey
+) -> None:
+    part = seen_by("bruna").get(
+        address(journey), {"expected_at": TYPED}, headers={"hx-request": "true"}
+    )
+
+    assert "<html" not in part.text and 'id="aside"' in part.text
+    assert "To confirm: Boat desk" in part.text
+
+
+@pytest.mark.parametrize("mend", ["7", "x"])
+def test_a_way_that_was_not_shown_is_422(
+    world: World, journey: Journey, mend: str
+) -> None:
+    bruna = seen_by("bruna")
+    _text, form = preview(bruna, journey)
+
+    answer = bruna.post(address(journey), {**form.values, "mend": mend})
+
+    assert answer.status_code == 422
+    journey.refresh_from_db()
+    assert journey.expected_at is None

@@ -1,11 +1,12 @@
 """Two drawings of time: today's arrivals, and the cover of the coming day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from titian.kernel.clock import local
 from titian.logistics.models import Journey
+from titian.logistics.policy import may_drive_out
 from titian.people.models import Delegation
 from titian.web.desk.room.facts import AHEAD, Facts
 
@@ -31,6 +32,13 @@ class Mark:
     at: datetime
     to: float | None = None
     is_flipped: bool = False
+    journey_id: int | None = None
+    """The journey, where whoever looks may move it."""
+
+    @property
+    def place(self) -> float:
+        """Where it is expected now, in percent."""
+        return self.x if self.to is None else self.to
 
     @property
     def text_y(self) -> int:
@@ -45,6 +53,13 @@ class Arrivals:
     marks: list[Mark]
     now: float
     undated: int
+    start: datetime
+    end: datetime
+
+    @property
+    def movable(self) -> bool:
+        """Whether there is one that may be moved by hand."""
+        return any(mark.journey_id for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,10 @@ def arrivals(facts: Facts) -> Arrivals:
             marks.append(mark)
     marks.sort(key=lambda mark: mark.x)
     told = sorted(_apart(marks), key=lambda mark: mark.at)
-    return Arrivals(_ticks(start, end), told, _percent(now, start, end), undated)
+    if not may_drive_out(facts.actor, facts.event):
+        told = [replace(mark, journey_id=None) for mark in told]
+    reads = _percent(now, start, end)
+    return Arrivals(_ticks(start, end), told, reads, undated, start, end)
 
 
 def _mark(code: str, journey: Journey, start: datetime, end: datetime) -> Mark | None:
@@ -101,7 +119,15 @@ def _mark(code: str, journey: Journey, start: datetime, end: datetime) -> Mark |
         return None
     x, to = (_percent(t, start, end) for t in (journey.planned_at, expected))
     moved = to if journey.expected_at and abs(to - x) > 0.2 else None
-    return Mark(code, "moved" if moved else "ring", max(x, 0), 0, expected, to=moved)
+    return Mark(
+        code,
+        "moved" if moved else "ring",
+        max(x, 0),
+        0,
+        expected,
+        to=moved,
+        journey_id=journey.pk,
+    )
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:
@@ -112,9 +138,7 @@ def _apart(marks: list[Mark]) -> list[Mark]:
     for mark in marks:
         y = max(heights, key=lambda height: min(mark.x - last[height], 13.0))
         last[y] = mark.to or mark.x
-        placed.append(
-            Mark(mark.code, mark.kind, mark.x, y, mark.at, mark.to, mark.is_flipped)
-        )
+        placed.append(replace(mark, y=y))
     return placed
 
 

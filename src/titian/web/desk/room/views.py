@@ -1,20 +1,13 @@
 """The control room's pages and parts."""
 
-from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.foresight.commands.moves import expect_arrival, expecting
-from titian.foresight.errors import WorldMovedOn
-from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
-from titian.kernel.machine import IllegalMove
-from titian.logistics.models import Journey
 from titian.loop.commands import confirmations
 from titian.loop.models import Confirmation, HandOver
 from titian.loop.policy import confirmable
@@ -23,7 +16,6 @@ from titian.people.models import Delegation, Seat
 from titian.people.policy import coordinates
 from titian.people.queries import channel
 from titian.people.queries.met import not_met
-from titian.web.desk.moments import moment_from
 from titian.web.desk.people.views import delegation_page
 from titian.web.desk.room import board
 from titian.web.desk.room import strips as drawn
@@ -114,86 +106,6 @@ def _after_confirmation(request: SignedInRequest, asked: Confirmation) -> HttpRe
     return render(request, "desk/room.html#aside", _aside(request, facts))
 
 
-@login_required
-def expectation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Moving an expected time: first what it breaks, then the button that says so."""
-    journey = _journey(request, pk)
-    wanted = request.POST.get("expected_at") or request.GET.get("expected_at", "")
-    if request.method == "GET" and "expected_at" not in request.GET:
-        return _expectation_page(request, journey, None)
-    expected, problem = moment_from(wanted, journey.event)
-    if expected is None:
-        return _expectation_page(request, journey, None, problem=problem, status=422)
-    try:
-        if request.method == "POST":
-            return _move_arrival(request, journey, expected)
-        return _expectation_page(request, journey, expected)
-    except IllegalMove:
-        problem = _("This journey can no longer be moved.")
-        return _expectation_page(request, journey, None, problem=problem, status=409)
-    except ValueError as why:
-        return _expectation_page(request, journey, None, problem=str(why), status=422)
-
-
-def _move_arrival(
-    request: SignedInRequest, journey: Journey, expected: datetime
-) -> HttpResponse:
-    try:
-        expect_arrival(
-            journey.pk,
-            expected,
-            seen_breaks_hash=request.POST.get("seen", ""),
-            actor=actor_of(request),
-            at=clock.time_at(journey.event),
-            key=_key(request),
-        )
-    except WorldMovedOn:
-        problem = _(
-            "The world has moved on since you looked. This is how it stands now."
-        )
-        return _expectation_page(
-            request, journey, expected, problem=problem, status=409
-        )
-    messages.success(request, _("The arrival is moved; everybody it touches is asked."))
-    return redirect("delegation", journey.delegation_id)
-
-
-def _expectation_page(
-    request: SignedInRequest,
-    journey: Journey,
-    expected: datetime | None,
-    *,
-    problem: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    found: tuple[object, ...] = ()
-    seen = ""
-    if expected is not None:
-        found, seen = _breaks(request, journey, expected)
-    context = {
-        "journey": journey,
-        "expected": expected,
-        "breaks": found,
-        "seen": seen,
-        "problem": problem,
-        "key": uuid4(),
-    }
-    return render(request, "desk/expectation.html", context, status=status)
-
-
-def _breaks(
-    request: SignedInRequest, journey: Journey, expected: datetime
-) -> tuple[tuple[object, ...], str]:
-    change = expecting(
-        journey.pk,
-        expected,
-        actor=actor_of(request),
-        at=clock.time_at(journey.event),
-    )
-    found = breaks(change)
-    return found, breaks_hash(found)
-
-
 @late_shows(_page_of_the_confirmation)
 @login_required
 @require_POST
@@ -207,13 +119,6 @@ def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     if "HX-Request" in request.headers:
         return _after_confirmation(request, asked)
     return redirect("delegation", asked.delegation_id)
-
-
-def _journey(request: SignedInRequest, pk: int) -> Journey:
-    seen = Journey.objects.visible_to(actor_of(request))
-    return get_object_or_404(
-        seen.select_related("delegation__party", "event", "airport", "hotel"), pk=pk
-    )
 
 
 def _facts(request: SignedInRequest, only: int | None = None) -> Facts:
