@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from titian.planning.bilaterals.bound import least_breaks
 from titian.planning.bilaterals.explain import refusals
 from titian.planning.bilaterals.model import (
     ENGINE,
@@ -71,14 +72,14 @@ def solve(
         if progress:
             progress(made(problem, found, seed, rounds * STEPS))
 
-    rounds = improve(found, stop, tell)
+    rounds = improve(found, stop, tell, least_breaks(problem))
     return made(problem, found, seed, rounds * STEPS)
 
 
-def improve(found: Any, stop: Stop, tell: Callable[[int], None]) -> int:
-    """Walk until told to stop, or until nothing could be better; the rounds."""
+def improve(found: Any, stop: Stop, tell: Callable[[int], None], least: int = 0) -> int:
+    """Walk until told to stop, or to the ``least`` breaks there can be; the rounds."""
     rounds, since = 0, 0
-    while not found.is_perfect() and not stop(rounds, since):
+    while not found.is_perfect(least) and not stop(rounds, since):
         heat = HOT * (COLD / HOT) ** min(spent(stop, rounds), 1.0)
         since = 0 if (gains := found.improve(STEPS, heat, heat)) else since + 1
         rounds += 1

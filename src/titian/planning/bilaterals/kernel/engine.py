@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from titian.planning.bilaterals.kernel import arrays, gather
-from titian.planning.bilaterals.kernel.arrays import NOWHERE
+from titian.planning.bilaterals.kernel.arrays import BREAKS, NOWHERE
 from titian.planning.bilaterals.kernel.seating import (
     is_free,
     level_up,
@@ -89,9 +89,10 @@ class Engine:
         )
         return gains
 
-    def is_perfect(self) -> bool:
-        """Whether nothing could be better: all levels are 0."""
-        return not self.score.any()
+    def is_perfect(self, least: int = 0) -> bool:
+        """Whether nothing could be better: no more than the ``least`` breaks."""
+        total = float(self.score.sum())
+        return total <= least and total == float(self.score[BREAKS])
 
     def held(self) -> tuple[Held, ...]:
         """The best timetable, in the order of the problem's meetings."""
