@@ -37,9 +37,7 @@ def test_a_free_car_of_its_class_comes_and_says_why(world: World) -> None:
     found = without_car(world, car)
 
     assert told(found) == [[("Arunika", "SK 2")]]
-    assert found[0].swaps[0].why == (
-        "SK 1 is out of service. No other car could come."
-    )
+    assert found[0].swaps[0].why == ("SK 1 is out of service. No other car could come.")
 
 
 def test_another_class_comes_where_none_of_its_own_is_free(world: World) -> None:

@@ -145,7 +145,7 @@ def test_an_lo_who_sits_with_the_coordinators_sees_and_hears_nothing_of_it(
 ) -> None:
     Seat.objects.create(
         event=world.event,
-        person_id=world.marco.person_id,
+        person=world.officer.person,
         team=Party.objects.get(code="LOC"),
         role=Seat.Role.COORDINATOR,
     )

@@ -16,22 +16,30 @@ def test_nothing_amiss_and_a_word_today_is_healthy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "standing", "why"),
+    ("signs", "standing", "why"),
     [
-        ({"unheard": 1}, Standing.BROKEN, Why.UNHEARD),
-        ({"unmet_since": (NOON - 49 * HOUR,)}, Standing.BROKEN, Why.LONG_UNMET),
-        ({"unmet_since": (NOON - HOUR,)}, Standing.DRIFTING, Why.OVERDUE),
-        ({"disputed": 1}, Standing.DRIFTING, Why.DISPUTED),
-        ({"unanswered": 1}, Standing.DRIFTING, Why.UNANSWERED),
-        ({"dead_ends": 1}, Standing.DRIFTING, Why.DEAD_END),
-        ({"last_at": NOON - timedelta(days=31)}, Standing.DRIFTING, Why.SILENT),
-        ({"last_at": None}, Standing.DRIFTING, Why.SILENT),
+        (replace(TODAY, unheard=1), Standing.BROKEN, Why.UNHEARD),
+        (
+            replace(TODAY, unmet_since=(NOON - 49 * HOUR,)),
+            Standing.BROKEN,
+            Why.LONG_UNMET,
+        ),
+        (replace(TODAY, unmet_since=(NOON - HOUR,)), Standing.DRIFTING, Why.OVERDUE),
+        (replace(TODAY, disputed=1), Standing.DRIFTING, Why.DISPUTED),
+        (replace(TODAY, unanswered=1), Standing.DRIFTING, Why.UNANSWERED),
+        (replace(TODAY, dead_ends=1), Standing.DRIFTING, Why.DEAD_END),
+        (
+            replace(TODAY, last_at=NOON - timedelta(days=31)),
+            Standing.DRIFTING,
+            Why.SILENT,
+        ),
+        (replace(TODAY, last_at=None), Standing.DRIFTING, Why.SILENT),
     ],
 )
 def test_one_thing_amiss_names_itself(
-    sign: dict[str, object], standing: Standing, why: Why
+    signs: Signs, standing: Standing, why: Why
 ) -> None:
-    assert health(replace(TODAY, **sign), NOON) == Health(standing, why, 1)
+    assert health(signs, NOON) == Health(standing, why, 1)
 
 
 def test_what_is_not_due_yet_is_not_held_against_anybody() -> None:
