@@ -9,6 +9,8 @@ from titian.briefing.policy import may_read_press
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Event
 from titian.people.models import Officer, Seat
+from titian.talks.models import Talk
+from titian.talks.policy import may_open_talk
 
 OVERSEERS = frozenset({Seat.Role.COORDINATOR, Seat.Role.AUDITOR})
 
@@ -40,6 +42,7 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         ("notices", _("Notices"), True),
         ("press", _("Press desk"), may_read_press(_signed(person_id), event)),
         ("agreements", _("Agreements"), True),
+        ("talks", _("Talks"), _talks(person_id, event)),
         ("timeline", _("Timeline"), works),
         ("incidents", _("Incidents"), works),
         ("people", _("People"), bool(seats)),
@@ -50,6 +53,13 @@ def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
         for name, words, open_ in offered
         if open_
     ]
+
+
+def _talks(person_id: int, event: Event) -> bool:
+    """Named for a talk, or able to open one."""
+    actor = _signed(person_id)
+    named = Talk.objects.visible_to(actor).filter(event=event)
+    return may_open_talk(actor, event) or named.exists()
 
 
 def _signed(person_id: int) -> Actor:

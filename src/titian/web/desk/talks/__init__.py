@@ -1,0 +1,1 @@
+"""Talks: the table, what is private, preferences, packages, the ledger of offers."""
