@@ -7,6 +7,7 @@ from tests.briefing.newsroom import approve_line, cleared, make_newsroom, releas
 from tests.briefing.told import add_officer, copy_of, do_all
 from tests.briefing.told import sent as notice_sent
 from tests.crash.dying import Evening
+from tests.crash.late_evenings import LATE_EVENINGS
 from tests.exchange.files import accepted, csv_file
 from tests.loop.drills import alarm, book, fire_book, line, sena, timeline
 from tests.loop.relieving import all_accepted, begun, make_relief
@@ -358,6 +359,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         FETCHED,
     ),
     a_machine_is_asked: ("titian.reactions.drafts.ask_the_machine",),
+    **LATE_EVENINGS,
     a_person_is_erased: (
         f"{LOOP}.forget_words",
         "titian.reactions.feedback.forget_words",

@@ -20,6 +20,8 @@ def outside(settings: Settings) -> Iterator[None]:
             return 200, {}, b"\xff\xd8 rudder"
         if call.path.endswith("/completions"):
             return says(200, {"choices": [{"message": {"content": "Six boats"}}]})
+        if call.path.endswith("/transcriptions"):
+            return says(200, {"text": "Six boats"})
         return says(200, {"url": f"http://{call.headers['host']}/file"})
 
     with provider(answer) as one:
@@ -29,6 +31,7 @@ def outside(settings: Settings) -> Iterator[None]:
             "kind": "openai",
             "key": "",
             "model": "x",
+            "hears": "x",
         }
         yield
 

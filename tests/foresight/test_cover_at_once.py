@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_of_two_at_once_one_is_too_late(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
     here = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

@@ -60,6 +60,7 @@ def test_each_change_says_why(week: Week) -> None:
     assert all("Arabic at B2" in row.why for row in arunika)
 
 
+@pytest.mark.slow
 def test_showing_costs_the_same_however_long_the_plan(week: Week) -> None:
     proposal = proposal_of(week)
 

@@ -16,6 +16,7 @@ from titian.rehearsal.world import Played, beginning, play
 SECONDS_AT_MOST = 20
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_evening_in_bali_is_loaded_whole_in_time_and_nobodys_number_shows() -> None:
     """One loading, for it takes seconds: all is there, and a dump names no address."""
@@ -36,6 +37,7 @@ def test_the_evening_in_bali_is_loaded_whole_in_time_and_nobodys_number_shows() 
     assert [words for words in told if words in dump] == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_all_that_the_world_sends_in_bali_makes_sense_to_the_house() -> None:
     scenario = find("g20-bali-2022")

@@ -1,0 +1,171 @@
+"""Stories of what runs over, burns again, is replaced, offered and called off."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from tests.crash.dying import Evening
+from tests.exchange.files import accepted, csv_file
+from tests.loop.drills import alarm, fire_book
+from tests.loop.relieving import make_relief
+from tests.loop.stories import in_hand, passed, said
+from tests.people.cast import make_officer
+from tests.scene import make_car, make_trip
+from tests.talks.bridge import make_table
+from tests.talks.paper import make_paper
+from tests.talks.table import called
+from tests.world import HOUR, MINUTE, NOON
+from titian.exchange.commands import undo
+from titian.foresight.commands.curtailing import curtail
+from titian.intake.models import Incoming
+from titian.kernel import documents
+from titian.kernel.actor import HOUSE
+from titian.logistics.commands.transport import change_car
+from titian.loop.commands import asks, commanding, drafts, feedback
+from titian.loop.models import Ask
+from titian.people.commands.duties import stand_in
+from titian.people.commands.erasure import erase
+from titian.people.models import Assignment, Duty, FocalPoint, Person
+from titian.talks.commands import keeping, meetings, talking
+
+DAY = 24 * HOUR
+LINES = ["agreement", "line", "direction", "what", "due"]
+
+
+def duties_run_over(evening: Evening) -> None:
+    """Marco's hours are over; who stands in for his relief has taken nothing over."""
+    world = evening.world
+    relief = make_relief(world)
+    lena = make_officer(world, "Lena", "LO-9")
+    Assignment.objects.create(
+        officer=lena, delegation=world.arunika, role="relief", consent="agreed"
+    )
+    hers = Duty.objects.get(officer=relief.officer)
+    stand_in(hers.pk, lena.pk, reason="Ill", actor=world.wati, at=NOON)
+    said(world)
+    evening.until(NOON + 3 * HOUR)
+
+
+def it_gets_worse(evening: Evening) -> None:
+    """A matter becomes urgent while it climbs; a fire that was out burns again."""
+    world = evening.world
+    climbs = in_hand(world)
+    assert climbs.due_at is not None
+    evening.until(climbs.due_at)
+    soon = climbs.due_at + MINUTE
+    asks.hurry(climbs.pk, actor=world.ingrid, at=soon)
+    evening.until(soon + HOUR)
+    fire_book(world)
+    fire = alarm(world)
+    for act in (commanding.take_command, commanding.stabilise, commanding.close):
+        words = () if act is commanding.take_command else ("The fire is out",)
+        act(fire.pk, *words, actor=world.wati, at=soon)
+    later = soon + 2 * HOUR
+    evening.until(later)
+    commanding.flare_up(fire.pk, "Smoke", actor=world.wati, at=later)
+    evening.until(later)
+
+
+def others_come(evening: Evening) -> None:
+    """A guest is unhappy with her soup, and with her LO; another car comes as well."""
+    world = evening.world
+    nora = make_officer(world, "Nora", "LO-2")
+    trip = make_trip(world, make_car(world, "SK 1"), (NOON + HOUR, NOON + 2 * HOUR))
+    other = make_car(world, "SK 2", "Eko")
+    change_car(trip.pk, other.pk, actor=world.wati, at=NOON)
+    for about, words in (("meal", "Cold soup"), ("officer", "Never there")):
+        feedback.give(
+            world.arunika.pk, about, "unhappy", words=words, actor=world.ingrid, at=NOON
+        )
+    evening.until(NOON)
+    soup = Ask.objects.get(is_recovery=True, complains_of=None)
+    asks.look_after(soup.pk, "put_right", "Warm soup", actor=world.marco, at=NOON)
+    complaint = Ask.objects.exclude(complains_of=None).get()
+    asks.replace_officer(
+        complaint.pk, world.assignment.pk, nora.pk, actor=world.wati, at=NOON
+    )
+    evening.until(NOON)
+
+
+def at_the_table(evening: Evening) -> None:
+    """An offer lapses, one is accepted too late for its author, a side walks away."""
+    world = evening.world
+    table = make_table(world)
+    soon = table.terms(1, 1, conditions="By Monday", expires_at=NOON + HOUR)
+    table.offered(table.olav, soon)
+    evening.until(NOON + 3 * DAY)
+    talking.walk_away(table.talk.pk, "No oars", actor=table.eve, at=NOON + 3 * DAY)
+    assert table.olav.person_id is not None
+    erase(table.olav.person_id, actor=table.olav, at=NOON + 3 * DAY)
+    evening.until(NOON + 3 * DAY)
+
+
+def they_leave_early(evening: Evening) -> None:
+    """A visit ends before its meeting, and a list is taken back after its hour."""
+    world = evening.world
+    for who, delegation in (("Ingrid", world.arunika), ("Eve", world.selaya)):
+        person = Person.objects.get(display=who)
+        FocalPoint.objects.create(delegation=delegation, person=person)
+    meetings.call_off(called(world).pk, "A storm", actor=world.wati, at=NOON)
+    paper = make_paper(world)
+    keeping.watch(paper.agreement.pk, actor=HOUSE, at=NOON)
+    later = ["K-012", "1", "ours", "Two boats", (NOON + 5 * HOUR).isoformat()]
+    lines = accepted(world, "deliverables", csv_file(LINES, later))
+    evening.until(NOON + 2 * HOUR)
+    undo(lines.pk, actor=world.wati, at=NOON + 2 * HOUR)
+    curtail(
+        world.arunika.pk,
+        NOON + 6 * HOUR,
+        "Her father has died",
+        actor=world.wati,
+        at=NOON + 2 * HOUR,
+        key=UUID(int=9),
+    )
+    evening.until(NOON + 2 * HOUR)
+
+
+def a_voice_is_heard(evening: Evening) -> None:
+    """A machine writes down what a guest said."""
+    ask = passed(evening.world)
+    note = documents.keep(
+        b"OggS", name="a.ogg", kind="incoming", media_type="audio/ogg", at=NOON
+    )
+    incoming = Incoming.objects.create(
+        channel="whatsapp", number="wamid.1", came_at=NOON, ask=ask
+    )
+    incoming.papers.add(note)
+    drafts.want(ask.pk, "transcript", actor=evening.world.marco, at=NOON)
+    evening.until(NOON)
+
+
+LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
+    duties_run_over: (
+        "titian.loop.timers.duties_end",
+        "titian.reactions.handovers.tell_of_running_over",
+        "titian.reactions.handovers.watch_the_ends",
+    ),
+    it_gets_worse: (
+        "titian.loop.timers.climb_on",
+        "titian.loop.falls_due.steps_missed",
+    ),
+    others_come: (
+        "titian.reactions.loop.tell_it_is_looked_after",
+        "titian.reactions.loop.tell_of_the_new_officer",
+        "titian.reactions.transport.tell_of_the_car",
+    ),
+    at_the_table: (
+        "titian.reactions.offers.forget_words",
+        "titian.reactions.offers.tell_of_the_answer",
+        "titian.reactions.offers.tell_of_the_break",
+        "titian.reactions.offers.tell_of_the_offer",
+        "titian.reactions.offers.tell_of_the_stuck_topic",
+        "titian.talks.timers.issues_stuck",
+        "titian.talks.timers.offer_lapses",
+    ),
+    they_leave_early: (
+        "titian.reactions.talks.watch_the_hours",
+        "titian.reactions.visits.tell_that_it_is_off",
+        "titian.reactions.visits.tell_their_officers",
+    ),
+    a_voice_is_heard: ("titian.intake.transcripts.hear",),
+}
+"""Each of these evenings, and the kinds whose worker is killed in it."""
