@@ -285,7 +285,7 @@ def test_a_preview_has_not_read_what_a_guest_reads(
 
     page = context.new_page()
     page.goto(address)
-    page.get_by_text("Gerbang tiga ditutup").scroll_into_view_if_needed()
+    page.get_by_text("Gerbang tiga ditutup", exact=True).scroll_into_view_if_needed()
 
     until(lambda: ringing.run(READ, copy) != "None", page)
 
