@@ -1,13 +1,12 @@
 """Cover at the size of a G20 or of a Games: how fast, how good, is any rule broken?
 
     python3 run.py bench cover [--size {g20,games}] [--load {0.24,0.6}] [--seed 1]
-                               [--seconds 10] [--again 20] [--json] [--peer]
+                               [--seconds 10] [--again 20] [--json]
 
 The week is invented and seeded: as many delegations as make the load, which is the
 hours to be with them over those that ``--officers`` may be (ten a day, six days of
 seven). A first plan, then the better one after ``--seconds``, looked at by the
 independent checker; the same plan ``--again``, byte for byte; the slowest explanation.
-``--peer`` gives CP-SAT sixty seconds and the same duties (see ``cover_peer``).
 """
 
 import argparse
@@ -170,7 +169,7 @@ def _attached(post: Post) -> float:
     return sum((d.end - d.start) / HOUR for d in held)
 
 
-def measured(chosen: argparse.Namespace, problem: Problem) -> tuple[Row, Plan]:
+def measured(chosen: argparse.Namespace, problem: Problem) -> Row:
     """A first plan and a better one, both looked at."""
     construct(week(chosen.seed, tight=False, posts=2, officers=5))  # kernels are loaded
     best_of = 3 if len(problem.officers) < 500 else 1
@@ -183,7 +182,7 @@ def measured(chosen: argparse.Namespace, problem: Problem) -> tuple[Row, Plan]:
         plan = solve(
             problem, stop=Seconds(chosen.seconds, perf_counter), seed=chosen.seed
         )
-    return _row(chosen, problem, first, plan, (construct_s, first_s)), plan
+    return _row(chosen, problem, first, plan, (construct_s, first_s))
 
 
 def _seconds(run: Callable[[], object]) -> float:
@@ -267,16 +266,12 @@ def main(words: Sequence[str] | None = None) -> int:
     reader.add_argument("--seconds", type=float, default=10.0)
     reader.add_argument("--again", type=int, default=20, help="plans that must agree")
     reader.add_argument("--answers", type=int, default=20, help="reasons asked for")
-    reader.add_argument("--peer", action="store_true", help="CP-SAT, for a minute")
-    reader.add_argument("--peer-seconds", type=float, default=60.0)
     reader.add_argument("--json", action="store_true")
     chosen = reader.parse_args(words)
     officers = chosen.officers or OFFICERS[chosen.size]
     problem = loaded(chosen.seed, chosen.load, officers)
-    row, plan = measured(chosen, problem)
+    row = measured(chosen, problem)
     found = asdict(row)
-    if chosen.peer:
-        found["peer"] = _peer(problem, plan, chosen.peer_seconds)
     if chosen.json:
         print(json.dumps(found))
     else:
@@ -284,13 +279,6 @@ def main(words: Sequence[str] | None = None) -> int:
             print(f"{key:>20}  {value}")
     same = row.same == f"{chosen.again} of {chosen.again}"
     return 1 if row.violations or row.avoidable or not same else 0
-
-
-def _peer(problem: Problem, plan: Plan, seconds: float) -> dict[str, object]:
-    """CP-SAT beside our plan."""
-    import cover_peer  # noqa: PLC0415 - only where it is installed
-
-    return cover_peer.beside(problem, plan, seconds)
 
 
 if __name__ == "__main__":
