@@ -12,7 +12,10 @@ AN_HOUR = 1 / 18  # of the strip, from six to midnight
 
 def drag(room: Page, code: str, hours: float) -> None:
     """Take the mark and let it go so many hours later."""
-    mark = room.locator(f"a.mover[data-code={code}] circle").bounding_box()
+    hand = room.locator(f"a.mover[data-code={code}]")
+    expect(hand).to_have_attribute("role", "slider")  # from now on it can be taken
+    room.evaluate("document.fonts.ready.then(() => true)")  # and stands where it will
+    mark = hand.locator("circle").bounding_box()
     strip = room.locator("svg.strip[data-from]").bounding_box()
     assert mark and strip
     x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
