@@ -139,6 +139,7 @@ def _lies_as_it_did(ask: Ask, owed: Consequence) -> bool:
         subject_id=ask.pk,
         verb="ask.left_waiting",
         facts__since=since.isoformat(),
+        facts__state=then,  # said back in the same minute is another wait
     )
     return not called.exclude(key=owed.key).exists()
 
