@@ -3,12 +3,22 @@
 from datetime import timedelta
 
 from tests.loop.stories import all_done, answered, in_hand, passed, restated, said
-from tests.world import HOUR, MINUTE, NOON, World, make_party, make_person, seated
+from tests.world import (
+    DETAILS,
+    HOUR,
+    MINUTE,
+    NOON,
+    World,
+    make_party,
+    make_person,
+    seated,
+)
 from titian.kernel.models import Entry
 from titian.loop.commands import asks
 from titian.loop.commands.incidents import raise_alarm
 from titian.loop.escalation import Cause, ladder_of, next_rung
 from titian.loop.models import Ask
+from titian.loop.pace import rung_reached
 from titian.people.models import (
     Absence,
     Assignment,
@@ -270,3 +280,25 @@ def called() -> list[list[str]]:
         )
         for entry in entries
     ]
+
+
+def test_said_back_in_the_minute_it_came_its_wait_calls_anew(world: World) -> None:
+    ask = passed(world, Ask.Weight.EXACT)
+    all_done(world, NOON + 20 * MINUTE)
+
+    asks.restate(ask.pk, DETAILS, actor=world.bruna, at=NOON)  # heard late
+    all_done(world, NOON + HOUR)
+
+    calls = Entry.objects.filter(verb__in=["ask.left_waiting", "ask.climbed"])
+    waits = calls.filter(facts__cause="waiting").order_by("pk")
+    rungs = [(one.facts["state"], one.facts["rung"]) for one in waits]
+    team, guests = [("passed", n) for n in (1, 2, 3)], [("restated", n) for n in (1, 2)]
+    assert rungs == team + guests
+
+
+def test_hurried_then_it_goes_on_from_the_calls_of_its_own_wait(world: World) -> None:
+    ask = passed(world, Ask.Weight.EXACT)
+    all_done(world, NOON + 20 * MINUTE)
+    said_back = asks.restate(ask.pk, DETAILS, actor=world.bruna, at=NOON)
+
+    assert rung_reached(said_back, Cause.WAITING) is None

@@ -31,5 +31,7 @@ def rung_reached(ask: Ask, cause: str) -> int | None:
         facts__cause=cause,
         facts__since=since.isoformat() if since else "",
     )
+    if cause == Cause.WAITING:  # of two waits since one minute, the one there is now
+        told = told.filter(facts__state=ask.state)
     rungs = [int(facts["rung"]) for facts in told.values_list("facts", flat=True)]
     return max(rungs, default=None)
