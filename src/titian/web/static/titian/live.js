@@ -64,7 +64,7 @@ function hear(news) {
     clearTimeout(waiting.get(address));
     waiting.set(address, setTimeout(() => {
       const again = part.id ? document.getElementById(part.id) : part;
-      if (again) refresh(again);
+      if (again?.dataset.live) refresh(again); // what came in its place may hear nothing
     }, WAIT_MS));
   }
 }
