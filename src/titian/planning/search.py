@@ -78,3 +78,49 @@ def spent(stop: Stop, rounds: int) -> float:
             return max((spent(one, rounds) for one in stops), default=0.0)
         case _:
             return 0.0
+
+
+class Walk(Protocol):
+    """A plan that is walked on, worse steps being taken while it is warm."""
+
+    def improve(self, steps: int, hot: float, cold: float) -> int:
+        """Take so many steps; how often a better plan than any before was found."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """How many steps a round of a stop rule has, and how warm the first and last are.
+
+    ``reach`` scales both, for walks whose steps are longer in a wider problem.
+    """
+
+    steps: int
+    hot: float
+    cold: float
+    reach: float = 1.0
+
+
+def anneal(
+    found: Walk,
+    stop: Stop,
+    cooling: Cooling,
+    *,
+    told: Callable[[int], None],
+    is_done: Callable[[], bool] = lambda: False,
+) -> int:
+    """Walk until told to stop or done; ``told`` of each gain; the number of rounds.
+
+    Simulated annealing (Kirkpatrick et al. 1983), cooled geometrically over what
+    ``stop`` has spent.
+    """
+    rounds, since = 0, 0
+    while not is_done() and not stop(rounds, since):
+        share = min(spent(stop, rounds), 1.0)
+        heat = cooling.reach * cooling.hot * (cooling.cold / cooling.hot) ** share
+        gains = found.improve(cooling.steps, heat, heat)
+        since = 0 if gains else since + 1
+        rounds += 1
+        if gains:
+            told(rounds)
+    return rounds

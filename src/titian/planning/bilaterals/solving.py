@@ -13,7 +13,7 @@ from titian.planning.bilaterals.model import (
     input_hash,
     weights,
 )
-from titian.planning.search import Iterations, Stop, spent
+from titian.planning.search import Cooling, Iterations, Stop, anneal
 
 STEPS = 20_000  # of the walk in a round of a stop rule
 ROUNDS = 50
@@ -72,20 +72,15 @@ def solve(
         if progress:
             progress(made(problem, found, seed, rounds * STEPS))
 
-    rounds = improve(found, stop, tell, least_breaks(problem))
+    least = least_breaks(problem)
+    rounds = anneal(
+        found,
+        stop,
+        Cooling(STEPS, HOT, COLD),
+        told=tell,
+        is_done=lambda: found.is_perfect(least),
+    )
     return made(problem, found, seed, rounds * STEPS)
-
-
-def improve(found: Any, stop: Stop, tell: Callable[[int], None], least: int = 0) -> int:
-    """Walk until told to stop, or to the ``least`` breaks there can be; the rounds."""
-    rounds, since = 0, 0
-    while not found.is_perfect(least) and not stop(rounds, since):
-        heat = HOT * (COLD / HOT) ** min(spent(stop, rounds), 1.0)
-        since = 0 if (gains := found.improve(STEPS, heat, heat)) else since + 1
-        rounds += 1
-        if gains:
-            tell(rounds)
-    return rounds
 
 
 def made(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from titian.planning.search import Iterations, Stop, spent
+from titian.planning.search import Cooling, Iterations, Stop, anneal
 from titian.planning.trips.model import ENGINE, Plan, Problem, input_hash
 
 STEPS = 200  # of ruin and recreate in a round of a stop rule
@@ -68,20 +68,13 @@ def solve(
     stop = stop or Iterations(ROUNDS)
     found = engine(problem, seed=seed)
     found.construct()
-    rounds = improve(found, stop, lambda at: _told(progress, problem, found, seed, at))
+    rounds = anneal(
+        found,
+        stop,
+        Cooling(STEPS, HOT, COLD, found.reach()),
+        told=lambda at: _told(progress, problem, found, seed, at),
+    )
     return made(problem, found, seed, rounds * STEPS)
-
-
-def improve(found: Any, stop: Stop, tell: Callable[[int], None]) -> int:
-    """Walk until told to stop; the number of rounds."""
-    reach, rounds, since = found.reach(), 0, 0
-    while not stop(rounds, since):
-        heat = reach * HOT * (COLD / HOT) ** min(spent(stop, rounds), 1.0)
-        since = 0 if (gains := found.improve(STEPS, heat, heat)) else since + 1
-        rounds += 1
-        if gains:
-            tell(rounds)
-    return rounds
 
 
 def made(
