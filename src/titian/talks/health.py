@@ -38,7 +38,7 @@ class Signs:
     unheard
         Promises of ours that are broken and of which the other side has had no word.
     unmet_since
-        When each unmet line or promise, either way, should have been kept.
+        When each unmet line or promise, either way, is to be kept, past or to come.
     disputed
         Lines in dispute.
     unanswered

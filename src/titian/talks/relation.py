@@ -1,6 +1,6 @@
 """One relationship: the signs of how it stands, and its line of time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,9 @@ from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.models import Ask, Promise
 from titian.people.models import Delegation
-from titian.people.queries import channel
 from titian.talks.health import Signs
 from titian.talks.models import Agreement, Deliverable, Meeting
+from titian.talks.queries import OwedLists
 
 QUIET = {Event.Kind.STANDING: timedelta(days=30)}
 QUIET_AT_AN_EVENT = timedelta(days=3)
@@ -55,28 +55,29 @@ def line_of_time(delegation: Delegation, *, actor: Actor) -> tuple[Moment, ...]:
 
 def signs_of(
     delegation: Delegation,
-    moments: tuple[Moment, ...],
+    moments: Sequence[Moment],
+    owed: OwedLists,
     *,
+    dead_ends: int,
     actor: Actor,
     at: datetime,
 ) -> Signs:
-    """What can be counted of the relationship, as far as ``actor`` may see it."""
+    """What can be counted of the relationship, as far as ``actor`` may see it.
+
+    ``owed`` is what stands open either way, ``dead_ends`` are the ends of the channel
+    where nobody is reached.
+    """
     words = Promise.objects.visible_to(actor).filter(delegation=delegation)
     lines = Deliverable.objects.visible_to(actor).filter(
         agreement__delegation=delegation
     )
-    open_words = words.filter(state=Promise.State.OPEN, due_at__lt=at)
     asks = Ask.objects.visible_to(actor).filter(asked_by=delegation, due_at__lt=at)
-    unmet = lines.unmet().filter(due_at__lt=at)
     return Signs(
         unheard=sum(one.owes_a_word for one in words.filter(state="broken")),
-        unmet_since=(
-            *open_words.values_list("due_at", flat=True),
-            *unmet.values_list("due_at", flat=True),
-        ),
+        unmet_since=tuple(one.due_at for one in (*owed.ours, *owed.theirs)),
         disputed=lines.filter(state=Deliverable.State.DISPUTED).count(),
         unanswered=asks.exclude(state__in=OVER).count(),
-        dead_ends=len(channel(delegation, at).reasons),
+        dead_ends=dead_ends,
         last_at=max((one.at for one in moments if one.at <= at), default=None),
         next_at=min((one.at for one in moments if one.at > at), default=None),
         quiet=QUIET.get(Event.Kind(delegation.event.kind), QUIET_AT_AN_EVENT),

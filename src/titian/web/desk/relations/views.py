@@ -48,7 +48,12 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     at = clock.time_at(row.event)
     now = clock.local(row.event, at)
     moments = line_of_time(row, actor=actor)
-    found = health(signs_of(row, moments, actor=actor, at=at), at)
+    ends = ends_of(row, actor=actor, at=at)
+    owed = owed_lists(row, actor=actor, at=at)
+    signs = signs_of(
+        row, moments, owed, dead_ends=len(ends.reasons), actor=actor, at=at
+    )
+    found = health(signs, at)
     papers = Agreement.objects.visible_to(actor).filter(delegation=row)
     tone, standing = STANDINGS[found.standing]
     context = {
@@ -58,8 +63,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "tone": tone,
         "standing": standing,
         "reason": reason(found),
-        "ends": ends_of(row, actor=actor, at=at),
-        "owed": owed_lists(row, actor=actor, at=at),
+        "ends": ends,
+        "owed": owed,
         "papers": listed(list(papers.prefetch_related("lines")), at),
         "rules": _by_side(row, now),
         "past": [drawn(one, at) for one in moments if one.at <= at],
