@@ -1,13 +1,16 @@
 """What is done at the table: each act answers with the table, or a sentence on it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from titian.kernel import clock
+from titian.kernel.actor import Actor
 from titian.talks.commands import issues, offers, talking
 from titian.talks.models import Issue, Offer, Talk
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_in_words
@@ -75,9 +78,10 @@ def offering(request: SignedInRequest, pk: int) -> HttpResponse:
     talk = seen(request, pk)
     form = OfferForm(request.POST, talk.event)
 
-    def put(talk_id: int, **doing: object) -> None:
-        given = {name: doing[name] for name in ("actor", "at", "key")}
-        offers.offer(talk_id, form.terms(), **given)  # type: ignore[arg-type]
+    def put(
+        talk_id: int, *, actor: Actor, at: datetime, key: UUID, **_: object
+    ) -> None:
+        offers.offer(talk_id, form.terms(), actor=actor, at=at, key=key)
 
     return _do(request, talk, form, put)
 

@@ -1,5 +1,6 @@
 """What is private to a seat: interest map, preferences. Opened, it is an act."""
 
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from uuid import uuid4
@@ -217,11 +218,11 @@ def _preferences(
     return render(request, "desk/talk_preferences.html", context, status=status)
 
 
-def _frame(talk: Talk, seat: str, at: object, problem: str) -> dict[str, object]:
+def _frame(talk: Talk, seat: str, at: datetime, problem: str) -> dict[str, object]:
     return {
         "talk": talk,
         "event": talk.event,
-        "now": clock.local(talk.event, at),  # type: ignore[arg-type]
+        "now": clock.local(talk.event, at),
         "seat": seat,
         "voices": voices(talk, seat),
         "problem": problem,

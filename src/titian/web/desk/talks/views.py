@@ -1,5 +1,6 @@
 """Talks: the list, the table both sides share, the packages as a seat may know them."""
 
+from functools import partial
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -39,9 +40,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         form = OpenForm(request.POST)
         if form.is_valid():
             at = clock.time_at(event)
-            key = form.cleaned_data["key"]
-            act = lambda: open_talk(form.opening(), actor=actor, at=at, key=key)  # noqa: E731
-            problem, status = refusal_in_words(act)
+            act = partial(open_talk, actor=actor, at=at, key=form.cleaned_data["key"])
+            problem, status = refusal_in_words(partial(act, form.opening()))
             if not problem:
                 return redirect("talks")
         else:
