@@ -114,7 +114,7 @@ def _act[T](
     **named: object,
 ) -> T:
     """One of the acts that go with it, under a key of its own."""
-    own = uuid5(key, f"{command}:{subject}") if key else None
+    own = uuid5(key, f"{command.__name__}:{subject}") if key else None
     return command(subject, *rest, actor=actor, at=at, key=own, **named)
 
 
