@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from titian.logistics.models import Journey, Stay, Trip
 from titian.logistics.policy import TRANSPORT
+from titian.loop.routing import COORDINATION
 from titian.people.models import Duty, Party
 from titian.places.models import Place
 from titian.places.queries import Ways, ways_among
@@ -16,8 +17,8 @@ from titian.programme.models import PRESS_CALL, Activity
 
 AHEAD = timedelta(days=3)
 """Items later than this after a landing cannot be missed by it."""
-LODGING, PROTOCOL, LIAISON = "ACM", "PRO", "LOC"
-TEAMS = (TRANSPORT, LODGING, PROTOCOL, LIAISON)
+LODGING, PROTOCOL = "ACM", "PRO"
+TEAMS = (TRANSPORT, LODGING, PROTOCOL, COORDINATION)
 
 
 @dataclass(frozen=True, slots=True)

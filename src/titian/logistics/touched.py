@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from titian.kernel import telling
 from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
-from titian.logistics.board import AHEAD, LIAISON, LODGING, PROTOCOL, Board, board_at
+from titian.logistics.board import AHEAD, LODGING, PROTOCOL, Board, board_at
 from titian.logistics.cars import CAR_WAITS, CLEARANCE
 from titian.logistics.models import Journey, Stay, Trip
 from titian.logistics.policy import TRANSPORT
+from titian.loop.routing import COORDINATION
 from titian.people.models import Delegation, Duty
 from titian.programme.models import Activity
 
@@ -71,7 +72,7 @@ def _officers(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Br
             journey,
             lands_at,
             _alone(journey, lands_at, board.at),
-            team=board.teams.get(LIAISON),
+            team=board.teams.get(COORDINATION),
         )
         return
     arrives_at = lands_at + CLEARANCE + board.drive(journey, board.hotel_of(journey))

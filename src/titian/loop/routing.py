@@ -14,7 +14,7 @@ from titian.loop.models.topic import Weight
 from titian.people.models import Party
 from titian.people.models.person import folded
 
-PRESS = "PRS"
+COORDINATION, PRESS = "LOC", "PRS"
 PRESS_WORDS = (
     "press",
     "media",

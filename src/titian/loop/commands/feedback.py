@@ -32,8 +32,6 @@ from titian.people.models import Delegation, Person, Seat
 from titian.people.policy import present_assignments, stands_for
 from titian.people.queries import speaker
 
-COORDINATION = "LOC"
-
 
 @transaction.atomic
 def give(
@@ -189,7 +187,7 @@ def _to_officer(given: Feedback, matter: Matter, at: datetime, key: UUID) -> Ask
 def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
     """Among ourselves and private: the LO it is about does not see it."""
     event = take_number(given.event_id)
-    asker, team = _coordinator(given), routing.called(COORDINATION)
+    asker, team = _coordinator(given), routing.called(routing.COORDINATION)
     if asker is None or team is None:
         return None
     with override(language_for(asker)):

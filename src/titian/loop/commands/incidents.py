@@ -32,7 +32,6 @@ from titian.people.queries import speaker
 
 __all__ = ["TEAM_OF", "Alarm", "miss_the_update", "raise_alarm", "report"]
 
-COORDINATION = "LOC"
 RAISED, AGAIN = "incident.raised", "incident.told_again"
 SAME_ALARM = timedelta(minutes=2)
 BY_HAND, BY_SMS = "alarm", "sms"
@@ -50,7 +49,7 @@ TEAM_OF = {
     Alarm.INFECTIOUS: "MED",
     Alarm.FLIGHT_STOP: "TRN",
     Alarm.STRANDED: "TRN",
-    Alarm.OTHER: COORDINATION,
+    Alarm.OTHER: routing.COORDINATION,
 }
 
 
@@ -190,7 +189,7 @@ def _timers(raised: Ask, at: datetime) -> list[Timer]:
 
 
 def _team_for(alarm: Alarm) -> Party:
-    team = routing.called(TEAM_OF[alarm], COORDINATION)
+    team = routing.called(TEAM_OF[alarm], routing.COORDINATION)
     if team is None:
         raise routing.NoTeam(
             _("No team is set up for this emergency. Call the coordinator.")

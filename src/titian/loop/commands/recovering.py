@@ -15,7 +15,6 @@ from titian.loop.courtesy import language_for
 from titian.loop.models import Ask
 from titian.people.models import Party
 
-COORDINATION = "LOC"
 LONGEST = 300
 
 
@@ -74,7 +73,7 @@ def _said(ask: Ask, done: str, words: str) -> str:
 
 def _next() -> Party:
     """Whose it becomes if the guest says that it is not enough."""
-    team = routing.called(COORDINATION)
+    team = routing.called(routing.COORDINATION)
     if team is None:
         raise routing.NoTeam(_("No team of coordinators is set up."))
     return team

@@ -35,7 +35,6 @@ from titian.people.policy import coordinates
 from titian.people.queries import speaker
 
 STEP_DUE = "titian.loop.falls_due.step_due"
-COORDINATION = "LOC"
 
 
 class NotShown(ValueError):
@@ -288,7 +287,7 @@ def _team(step: Step) -> Party | None:
     """The owning team; for a person's or an outside party's step the coordinators'."""
     if step.owner is not None and step.owner.kind == Party.Kind.TEAM:
         return step.owner
-    return routing.called(COORDINATION)
+    return routing.called(routing.COORDINATION)
 
 
 def _answer(step: Step, *, actor: Actor, at: datetime, key: UUID | None) -> None:

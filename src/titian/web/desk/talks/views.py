@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from titian.kernel import clock
+from titian.loop.routing import COORDINATION
 from titian.people.commands.delegations import own_side
 from titian.people.models import Delegation, Party
 from titian.talks.commands.talking import open_talk
@@ -25,8 +26,6 @@ from titian.web.http import (
     redirect,
     render,
 )
-
-OUR_TEAM = "LOC"
 
 
 @login_required
@@ -47,7 +46,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         else:
             problem, status = form.problem(), 422
     sides = Delegation.objects.visible_to(actor).filter(event=event)
-    team = Party.objects.filter(code=OUR_TEAM).first() if may_open else None
+    team = Party.objects.filter(code=COORDINATION).first() if may_open else None
     context = {
         "talks": list(
             Talk.objects.visible_to(actor)
