@@ -12,6 +12,8 @@ from tests.web.pressing import forms_of, indonesian
 from tests.world import HOUR, NOON, World, seated
 from titian.people.models import Seat
 
+pytestmark = pytest.mark.slow
+
 LINK = re.compile(r'(?:href|hx-get|data-src)="(/[^"#]*)"')
 ELSEWHERE = ("/static/", "/live", "/sign-out")
 LEAVING = ("/sign-out", "/language", "/clock")
