@@ -206,7 +206,12 @@ def signed_in(context: BrowserContext, house: House) -> Page:
 
 
 def delivered(context: BrowserContext, page: Page, house: House, said: bytes) -> None:
-    """The browser's own tools hand the message to the worker."""
+    """The browser's own tools hand the message to the worker.
+
+    A browser may drop the first one while it is still making its own door to the
+    screen, and push services send again: so does this, and a second one with the same
+    tag takes the place of the first.
+    """
     tools = context.new_cdp_session(page)
     found: list[Any] = []
     tools.on(
@@ -215,19 +220,30 @@ def delivered(context: BrowserContext, page: Page, house: House, said: bytes) ->
     )
     tools.send("ServiceWorker.enable")
     until(lambda: bool(found), page)
-    tools.send(
-        "ServiceWorker.deliverPushMessage",
-        {
-            "origin": house.address,
-            "registrationId": found[0]["registrationId"],
-            "data": said.decode(),
-        },
-    )
+    message = {
+        "origin": house.address,
+        "registrationId": found[0]["registrationId"],
+        "data": said.decode(),
+    }
+    for _again in range(4):
+        tools.send("ServiceWorker.deliverPushMessage", message)
+        if _shown(page):
+            return
+    pytest.fail(f"The browser shows nothing of {message}.")
+
+
+def _shown(page: Page) -> bool:
+    """Whether it stands on the locked screen within a few seconds."""
+    for _look in range(80):
+        if page.evaluate(SHOWN):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def until(true: Any, page: Page) -> None:
-    """Wait, as long as a worker may take for its round."""
-    end = time.monotonic() + 20
+    """Wait, as long as a worker may take for its round on a busy machine."""
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end
         page.wait_for_timeout(100)
@@ -259,7 +275,6 @@ def test_from_the_tap_to_the_locked_screen_and_back(
     said = ringing.carried("roll")
     assert b"Lobi" not in said
     delivered(context, page, ringing, said)
-    until(lambda: bool(page.evaluate(SHOWN)), page)
 
     assert page.evaluate(SHOWN) == [
         ["Titian", "Absen darurat: buka Titian sekarang.", "/field/"]
