@@ -1,6 +1,6 @@
 """Whose move it is: who owes, who is entitled, who sits at the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
@@ -13,7 +13,8 @@ from titian.people.policy import (
     sits_at,
     stands_for,
 )
-from titian.talks.models import Deliverable, Envoy, Meeting, Talk
+from titian.programme.policy import may_keep
+from titian.talks.models import Agreement, Deliverable, Envoy, Meeting, Paper, Signatory, Talk
 from titian.talks.models.meeting import PROTOCOL
 from titian.talks.models.talk import UNSEEING
 
@@ -82,6 +83,11 @@ def keeps_the_record(actor: Actor, meeting: Meeting) -> bool:
     )
 
 
+def reads_the_set_up(actor: Actor, meeting: Meeting) -> bool:
+    """Who keeps its record, and the crew that keeps the rundown; never the guests."""
+    return keeps_the_record(actor, meeting) or may_keep(actor, meeting.event)
+
+
 def side_of(actor: Actor, meeting: Meeting) -> Delegation | None:
     """The side for which the actor may agree to the text; ``None`` if neither."""
     return next((side for side in meeting.sides if speaks_for(actor, side)), None)
@@ -119,3 +125,37 @@ def may_name(actor: Actor, talk: Talk, side: str) -> bool:
         return False
     is_first = not talk.envoys.filter(side=side).exists()
     return own == side or (own != "" and is_first)
+
+
+def may_file(actor: Actor, event: Event) -> bool:
+    """Whether the actor keeps the event's register: protocol, a coordinator."""
+    return keeps(actor, event, PROTOCOL)
+
+
+def may_file_for(actor: Actor, event: Event, parties: Iterable[Delegation]) -> bool:
+    """Who keeps the register; else the officer of every party named, on her word."""
+    if may_file(actor, event):
+        return True
+    named = list(parties)
+    own_word = actor.on_word_of is None
+    return own_word and bool(named) and all(accompanies(actor, p) for p in named)
+
+
+def may_revise(actor: Actor, paper: Paper) -> bool:
+    """Who might file it and is allowed to see it: a private one by name alone."""
+    seen = Paper.objects.visible_to(actor).filter(pk=paper.pk).exists()
+    return seen and may_file_for(actor, paper.event, paper.parties.all())
+
+
+def may_keep_agreement(actor: Actor, agreement: Agreement) -> bool:
+    """Whether the actor takes an agreement through its life: as the register."""
+    return keeps(actor, agreement.event, PROTOCOL)
+
+
+def may_enter_signature(actor: Actor, signatory: Signatory) -> bool:
+    """The keeper; of the other side's people also that side, or its officer."""
+    agreement = signatory.agreement
+    if may_keep_agreement(actor, agreement):
+        return True
+    side = signatory.delegation
+    return side is not None and (speaks_for(actor, side) or accompanies(actor, side))

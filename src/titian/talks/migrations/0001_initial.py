@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('places', '0001_initial'),
         ('kernel', '0001_initial'),
         ('loop', '0001_initial'),
         ('people', '0001_initial'),
@@ -276,5 +277,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='envoy',
             constraint=models.UniqueConstraint(fields=('talk', 'person'), name='one_seat_a_talk'),
+        ),
+        migrations.CreateModel(
+            name='SetUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('flags_by', models.CharField(choices=[('alphabetical', 'by the English alphabet, from the left as one faces them'), ('caller_right', "the hosting side's flag on the right, as seen from behind the flags"), ('guest_right', "the guest's flag on the right, as seen from behind the flags"), ('written', 'as protocol wrote it down')], default='alphabetical', max_length=14)),
+                ('flags_written', models.CharField(blank=True, max_length=200)),
+                ('table', models.CharField(choices=[('facing', 'one long table, two sides facing'), ('round', 'round table'), ('u', 'tables in a U'), ('armchairs', 'armchairs, no table'), ('board', 'board table, chair at the head')], default='facing', max_length=10)),
+                ('seats_each', models.PositiveSmallIntegerField(default=1)),
+                ('interpreters', models.CharField(blank=True, max_length=200)),
+                ('note_taker', models.CharField(blank=True, max_length=120)),
+                ('gift', models.CharField(blank=True, max_length=200)),
+                ('water', models.CharField(blank=True, max_length=200)),
+                ('prayer', models.CharField(blank=True, max_length=200)),
+                ('media', models.CharField(choices=[('closed', 'no media'), ('handshake', 'photo of the handshake'), ('opening', 'pool for the first minutes'), ('open', 'open to accredited media'), ('after', 'statement to the press after it')], default='closed', max_length=10)),
+                ('rest', models.CharField(blank=True, max_length=400)),
+                ('set_at', models.DateTimeField()),
+                ('for_starts_at', models.DateTimeField(help_text='The hour it was for.', null=True)),
+                ('for_ends_at', models.DateTimeField(null=True)),
+                ('for_place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='set_up', to='talks.meeting')),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
         ),
     ]

@@ -10,6 +10,7 @@ from titian.talks.models.agreement import (
 )
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
+from titian.talks.models.set_up import SetUp
 from titian.talks.models.talk import Envoy, Issue, Option, Talk
 from titian.talks.models.wall import Interest, Weighing
 
@@ -26,6 +27,7 @@ __all__ = [
     "Meeting",
     "Offer",
     "Option",
+    "SetUp",
     "Talk",
     "Weighing",
     "Wordless",

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from titian.web.desk.meetings import views
+from titian.web.desk.meetings import set_ups, views
 
 urlpatterns = [
     path("", views.index, name="meetings"),
     path("new/", views.new, name="meeting-new"),
+    path("set-up-sheets/", set_ups.index, name="set-ups"),
+    path("<int:pk>/set-up/", set_ups.show, name="meeting-set-up"),
     path("<int:pk>/", views.show, name="meeting"),
     path("<int:pk>/agenda/", views.agenda, name="meeting-agenda"),
     path("<int:pk>/holding/", views.holding, name="meeting-holding"),

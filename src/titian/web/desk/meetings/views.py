@@ -15,8 +15,8 @@ from titian.loop.models import LeftOut
 from titian.programme.policy import may_keep
 from titian.talks.commands import meetings
 from titian.talks.commands.action_points import act_on
-from titian.talks.models import Meeting
-from titian.talks.policy import keeps_the_record, side_of
+from titian.talks.models import Meeting, SetUp
+from titian.talks.policy import keeps_the_record, reads_the_set_up, side_of
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
 from titian.web.desk.meetings.forms import (
     ActionPointForm,
@@ -202,5 +202,7 @@ def _context(actor: Actor, meeting: Meeting) -> dict[str, object]:
         "topics": list(meeting.event.ask_topics.select_related("team"))
         if speakers
         else [],
+        "reads_set_up": reads_the_set_up(actor, meeting),
+        "set_up": SetUp.objects.filter(meeting=meeting).first(),
         "key": uuid4(),
     }
