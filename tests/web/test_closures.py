@@ -4,12 +4,15 @@ from uuid import uuid4
 
 import pytest
 
-from tests.scene import make_activity, make_arrival
+from tests.scene import make_activity, make_arrival, make_car, make_trip
 from tests.web.pressing import form_with, seen_by
 from tests.web.test_notices import TICKS, page
 from tests.world import HOUR, NOON, World
 from titian.briefing.models import Notice
 from titian.briefing.touched import touched_by
+from titian.foresight.commands.moves import delaying
+from titian.foresight.queries import breaks
+from titian.logistics.models import Trip
 from titian.places.commands import Closing, close
 from titian.places.models import Closure, Place
 
@@ -55,20 +58,65 @@ def test_how_it_was_stands_there_already(world: World) -> None:
     assert planned["old_id"] == f"{world.pier}, sesuai rencana: Heat pukul 12.00"
 
 
-def test_closing_and_opening_again(world: World) -> None:
-    wati = seen_by("wati")
-    form = form_with(page(wati, "/closures/"), "close")
+def asked_at_the_pier(world: World, **other: str) -> tuple[str, dict[str, str]]:
+    """The form as the page draws it, filled in for two hours at the pier."""
+    form = form_with(page(seen_by("wati"), "/closures/"), "look")
     filled = {
-        **form.values,
         "place": str(world.pier.pk),
         "starts_at": "2027-05-01T12:00",
         "ends_at": "2027-05-01T14:00",
         "what_en": "Closed",
     }
-    wrong = wati.post(form.action, {**filled, "ends_at": "2027-05-01T11:00"})
+    return form.action, {**form.values, **filled, **other}
+
+
+def test_whom_it_touches_is_shown_before_anything_is_closed(world: World) -> None:
+    make_activity(world, "Heat", NOON, who=(world.arunika,), place=world.pier)
+    car, hours = make_car(world, "DK 7"), (NOON, NOON + HOUR)
+    trip = make_trip(world, car, hours)
+    Trip.objects.filter(pk=trip.pk).update(destination=world.pier)
+    address, filled = asked_at_the_pier(world)
+
+    seen = seen_by("wati").post(address, filled)
+
+    told = [words in seen.text for words in ("Heat", "DK 7", "LO-1")]
+    assert (seen.status_code, told, Closure.objects.count()) == (200, [True] * 3, 0)
+
+
+def test_what_came_to_stand_there_since_is_shown_again(world: World) -> None:
+    wati, (address, filled) = seen_by("wati"), asked_at_the_pier(world)
+    drawn = form_with(wati.post(address, filled).text, "close")
+    make_activity(world, "Heat", NOON, who=(world.arunika,), place=world.pier)
+
+    late = wati.post(address, drawn.values)
+    assert (late.status_code, "Heat" in late.text) == (409, True)
+
+    drawn = form_with(late.text, "close")
+    wati.post(address, drawn.values)
+    assert Closure.objects.get().place == world.pier
+
+
+def test_moving_an_item_into_a_closed_place_is_told_beforehand(world: World) -> None:
+    heat = make_activity(
+        world, "Heat", NOON - 2 * HOUR, who=(world.arunika,), place=world.pier
+    )
+    at_the_pier(world)
+    move = delaying(heat.pk, NOON, actor=world.wati, at=NOON - 3 * HOUR)
+
+    (found,) = breaks(move)
+
+    assert (
+        found.sentence == f"“Heat” would be at {world.pier}, closed 1 May 12:00–13:00."
+    )
+
+
+def test_closing_and_opening_again(world: World) -> None:
+    wati, (address, filled) = seen_by("wati"), asked_at_the_pier(world)
+    wrong = wati.post(address, {**filled, "ends_at": "2027-05-01T11:00"})
     assert (wrong.status_code, "ends after it starts" in wrong.text) == (422, True)
 
-    made = wati.post(form.action, {**filled, "key": str(uuid4())})
+    drawn = form_with(wati.post(address, filled).text, "close")
+    made = wati.post(address, drawn.values)
     lifting = form_with(page(wati, made["Location"]), "move-lift")
     wati.post(lifting.action, lifting.values)
     again = wati.post(lifting.action, {**lifting.values, "key": str(uuid4())})
@@ -84,7 +132,7 @@ def test_closures_are_the_hosts_to_read(world: World, name: str, status: int) ->
 
     answer = client.get("/closures/")
 
-    assert (answer.status_code, 'id="close"' in answer.text) == (status, False)
+    assert (answer.status_code, 'id="look"' in answer.text) == (status, False)
 
 
 def test_only_a_coordinator_closes(world: World) -> None:

@@ -14,6 +14,7 @@ from titian.briefing.gate import is_burning
 from titian.briefing.known import FOCAL_POINT, GUEST, OFFICER, TEAM
 from titian.briefing.leaves import LEAVES
 from titian.briefing.models import Copy, Notice
+from titian.briefing.shut import shut_in_the_way
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.questions import Break, Change
@@ -167,8 +168,8 @@ def _values(event: Event, rule: Mapping[str, Any]) -> Iterator[str]:
 
 
 def broken_by(change: Change) -> tuple[Break, ...]:
-    """Press calls that would not meet their guests."""
-    return tuple(missed_calls(change.at))
+    """Press calls that would not meet their guests, and what meets a closed place."""
+    return (*missed_calls(change.at), *shut_in_the_way(change.at))
 
 
 def roles() -> dict[str, str]:

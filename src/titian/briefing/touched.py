@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import clock, telling
 from titian.kernel.models import Event
-from titian.logistics.models import Journey, Stay
+from titian.logistics.models import Journey, Stay, Trip
 from titian.people.models import Assignment, Delegation, Officer
 from titian.places.models import Closure, Place
 from titian.programme.models import Activity
@@ -22,24 +22,26 @@ class Touched:
 
     activities: list[Activity]
     journeys: list[Journey]
+    trips: list[Trip]
     stays: list[Stay]
     officers: list[Officer]
 
     @property
     def is_nothing(self) -> bool:
         """Whether nobody needs to be told."""
-        return not (self.activities or self.journeys or self.stays)
+        return not (self.activities or self.journeys or self.trips or self.stays)
 
 
 def touched_by(closure: Closure) -> Touched:
-    """The items, arrivals, departures and stays that a closure meets, and whose LOs."""
+    """The items, landings, cars and stays that a closure meets, and whose LOs."""
     places = places_of(closure.place_id, closure.area)
     hours = (closure.starts_at, closure.ends_at)
     activities = list(_activities(closure.event, places, *hours))
     journeys = list(_journeys(closure.event, places, *hours))
+    trips = list(_trips(closure.event, places, *hours))
     stays = list(_stays(closure.event, places, *_days(closure.event, *hours)))
     ids = {row.delegation_id for row in journeys}
-    ids |= {row.delegation_id for row in stays}
+    ids |= {row.delegation_id for row in trips} | {row.delegation_id for row in stays}
     for activity in activities:
         ids |= taking_part(activity)
     held = Assignment.objects.filter(delegation__in=ids, relieved_at=None).exclude(
@@ -47,7 +49,7 @@ def touched_by(closure: Closure) -> Touched:
     )
     officers = Officer.objects.filter(pk__in=held.values("officer"))
     named = officers.select_related("person").order_by("code")
-    return Touched(activities, journeys, stays, list(named))
+    return Touched(activities, journeys, trips, stays, list(named))
 
 
 def as_it_was(closure: Closure) -> str:
@@ -76,7 +78,7 @@ def places_of(place_id: int | None, area: str) -> set[int]:
     return set(parts.values_list("pk", flat=True))
 
 
-type Subject = Activity | Journey | Stay
+type Subject = Activity | Journey | Trip | Stay
 
 
 def passing(
@@ -89,6 +91,8 @@ def passing(
             found[pk].append(activity)
     for journey in _journeys(event, places, start, end):
         found[journey.delegation_id].append(journey)
+    for trip in _trips(event, places, start, end):
+        found[trip.delegation_id].append(trip)
     for stay in _stays(event, places, *_days(event, start, end)):
         found[stay.delegation_id].append(stay)
     return dict(found)
@@ -100,6 +104,8 @@ def named(subject: Subject) -> str:
         return subject.title
     if isinstance(subject, Journey):
         return subject.get_kind_display()
+    if isinstance(subject, Trip):
+        return _("a car")
     return _("a stay")
 
 
@@ -152,6 +158,19 @@ def _journeys(
     for row in named.order_by("planned_at", "pk"):
         if row.at is not None and start <= row.at < end:
             yield row
+
+
+def _trips(
+    event: Event, places: set[int], start: datetime, end: datetime
+) -> Iterable[Trip]:
+    """Cars that begin or end there in hours of their own; others go by the landing."""
+    rows = Trip.objects.filter(
+        Q(origin__in=places) | Q(destination__in=places),
+        event=event,
+        starts_at__lt=end,
+        ends_at__gt=start,
+    ).select_related("delegation__party", "vehicle", "origin", "destination")
+    return rows.order_by("starts_at", "pk")
 
 
 def _stays(event: Event, places: set[int], first: date, last: date) -> Iterable[Stay]:

@@ -20,7 +20,7 @@ from titian.places.models import Closure, Place, TravelTime
 
 
 class BadHours(ValueError):
-    """The hours of a closure make no sense; its argument is a sentence."""
+    """The hours or words of a closure make no sense; its argument is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def close(
     """Say that a place or an area cannot be used; nobody is told by this alone.
 
     Raises ``Forbidden`` unless the actor keeps the event's lists, ``BadHours`` if it
-    ends before it starts or is nowhere.
+    ends before it starts, is nowhere or nothing.
     """
     event = Event.objects.get(pk=event_id)
     if entry := journal.replayed(key, "closure.made", None, actor=actor):
@@ -63,6 +63,8 @@ def close(
         raise BadHours(_("A closure ends after it starts."))
     if closing.place_id is None and not closing.area:
         raise BadHours(_("Say which place or which area is closed."))
+    if not (closing.what_en or closing.what_id):
+        raise BadHours(_("Say in a few words what is closed."))
     made = Closure.objects.create(event=event, **asdict(closing))
     journal.write("closure.made", made, actor=actor, at=at, key=key)
     return made

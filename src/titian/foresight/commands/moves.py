@@ -12,14 +12,17 @@ from titian.kernel import journal
 from titian.kernel.actor import FEED, HOUSE, Actor
 from titian.kernel.questions import Break, Change
 from titian.logistics.commands import journeys
-from titian.logistics.models import Journey
+from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.commands import confirmations
 from titian.people.models import Delegation
 from titian.programme.commands import activities
 from titian.programme.models import Activity
 
+type Subject = Journey | Activity | Vehicle | Stay
+
 __all__ = [
     "WorldMovedOn",
+    "as_seen",
     "ask_about_activity",
     "ask_about_arrival",
     "ask_touched",
@@ -73,7 +76,7 @@ def expect_arrival(
         return Journey.objects.get(pk=journey_id)
 
     change = expecting(journey_id, expected_at, actor=actor, at=at)
-    found = _as_seen(change, seen_breaks_hash)
+    found = as_seen(change, seen_breaks_hash)
     journey = journeys.expect(
         journey_id, expected_at, reason=reason, actor=actor, at=at, key=key
     )
@@ -102,7 +105,7 @@ def delay_activity(
         return (Activity.objects.get(pk=activity_id),)
 
     change = delaying(activity_id, new_start, actor=actor, at=at)
-    found = _as_seen(change, seen_breaks_hash)
+    found = as_seen(change, seen_breaks_hash)
     moved = activities.apply_ripple(
         activity_id, new_start, reason=reason, actor=actor, at=at, key=key
     )
@@ -146,7 +149,8 @@ def _change(command: str, actor: Actor, at: datetime, **arguments: object) -> Ch
     return Change(command, arguments, actor, at)
 
 
-def _as_seen(change: Change, seen_breaks_hash: str) -> tuple[Break, ...]:
+def as_seen(change: Change, seen_breaks_hash: str) -> tuple[Break, ...]:
+    """What ``change`` breaks; ``WorldMovedOn`` if the person saw something else."""
     found = breaks(change)
     if breaks_hash(found) != seen_breaks_hash:
         raise WorldMovedOn(
@@ -156,7 +160,7 @@ def _as_seen(change: Change, seen_breaks_hash: str) -> tuple[Break, ...]:
 
 
 def ask_touched(
-    subject: Journey | Activity,
+    subject: Subject,
     found: tuple[Break, ...],
     *,
     actor: Actor,
@@ -182,9 +186,11 @@ def ask_touched(
     )
 
 
-def _delegations_of(subject: Journey | Activity) -> list[int]:
+def _delegations_of(subject: Subject) -> list[int]:
     """Whom it concerns, the highest rank first."""
-    if isinstance(subject, Journey):
+    if isinstance(subject, Vehicle):
+        return []  # whom its trips are for: the breaks say so
+    if isinstance(subject, Journey | Stay):
         return [subject.delegation_id]
     named = list(subject.delegations.all())
     everybody = Delegation.objects.filter(event=subject.event_id)

@@ -10,10 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.briefing.policy import may_compose
 from titian.briefing.touched import touched_by
+from titian.foresight.closures import Outlook, outlook
+from titian.foresight.commands.closures import close
 from titian.kernel import clock
+from titian.kernel.journal import KeyReused
+from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
 from titian.people.policy import keeps_any_seat
 from titian.places import commands
+from titian.places.commands import BadHours
 from titian.places.models import Closure
 from titian.web.desk.acts import ActForm, refusal_of
 from titian.web.desk.notices.forms import LANGUAGES, ClosureForm
@@ -30,26 +35,46 @@ from titian.web.http import (
 
 @login_required
 def index(request: SignedInRequest) -> HttpResponse:
-    """What is closed; a coordinator closes something here."""
+    """What is closed; a coordinator sees whom a closure touches, and then makes it."""
     event = _kept_event(request)
     form = ClosureForm(event, request.POST or None)
-    problem = ""
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                closure = commands.close(
-                    event.pk,
-                    form.closing(),
-                    actor=actor_of(request),
-                    at=clock.time_at(event),
-                    key=form.cleaned_data["key"],
-                )
-            except commands.BadHours as why:
-                problem = str(why)
-            else:
-                return redirect("closure", closure.pk)
-        problem = problem or form.problem()
-    return _list(request, event, form, problem)
+    if request.method != "POST":
+        return _list(request, event, form)
+    if not form.is_valid():
+        return _list(request, event, form, problem=form.problem(), status=422)
+    if "look" in request.POST or "seen" not in request.POST:
+        return _look(request, event, form)
+    try:
+        closure = close(
+            event.pk,
+            form.closing(),
+            seen=request.POST["seen"],
+            actor=actor_of(request),
+            at=clock.time_at(event),
+            key=form.cleaned_data["key"],
+        )
+    except (IllegalMove, KeyReused) as why:
+        return _look(request, event, form, problem=str(why), status=409)
+    except BadHours as why:
+        return _list(request, event, form, problem=str(why), status=422)
+    return redirect("closure", closure.pk)
+
+
+def _look(
+    request: SignedInRequest,
+    event: Event,
+    form: ClosureForm,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Whom it would touch, before anything is kept."""
+    actor, at = actor_of(request), clock.time_at(event)
+    try:
+        found = outlook(event.pk, form.closing(), actor=actor, at=at)
+    except BadHours as why:
+        return _list(request, event, form, problem=str(why), status=422)
+    return _list(request, event, form, outlook=found, problem=problem, status=status)
 
 
 @login_required
@@ -84,7 +109,13 @@ def _kept_event(request: SignedInRequest) -> Event:
 
 
 def _list(
-    request: SignedInRequest, event: Event, form: ClosureForm, problem: str
+    request: SignedInRequest,
+    event: Event,
+    form: ClosureForm,
+    *,
+    outlook: Outlook | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     at = clock.time_at(event)
     context = {
@@ -96,11 +127,12 @@ def _list(
             [form[f"{name}_{language}"] for language, _spoken in LANGUAGES]
             for name in ("what", "instead", "reason")
         ],
+        "outlook": outlook,
+        "touched": outlook.touched if outlook else None,
         "problem": problem,
         "may_close": may_compose(actor_of(request), event),
-        "key": uuid4(),
+        "key": form["key"].value() or uuid4(),
     }
-    status = 422 if problem else 200
     return render(request, "desk/closures.html", context, status=status)
 
 
