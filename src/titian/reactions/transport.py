@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from titian.kernel.models import Consequence
-from titian.logistics.models import Trip
+from titian.logistics.models import Trip, Vehicle
 from titian.logistics.policy import TRANSPORT
 from titian.people.models import Party, Person
 from titian.reactions.people import officers, seated
@@ -12,13 +12,16 @@ from titian.reactions.wording import Said, noted
 
 
 def tell_of_the_car(owed: Consequence) -> None:
-    """Another car comes: the delegation's officers hear it, the desk and the driver."""
+    """Another car comes: the delegation's officers, the desk and both drivers hear."""
     rows = Trip.objects.select_related("event", "delegation__party", "vehicle__driver")
     trip = rows.get(pk=owed.entry.subject_id)
     if trip.vehicle_id != owed.entry.facts.get("vehicle"):
         return  # changed again since: that entry tells of it
-    driver = Person.objects.filter(pk=trip.vehicle.driver_id or 0)
-    people = officers(trip.delegation) | driver
+    cars = [trip.vehicle_id, owed.entry.facts.get("before") or 0]
+    driven = Vehicle.objects.filter(pk__in=cars).exclude(driver=None)
+    people = officers(trip.delegation) | Person.objects.filter(
+        pk__in=driven.values("driver")
+    )
     desk = Party.objects.filter(code=TRANSPORT).first()
     if desk is not None:
         people = people | seated(trip.event, desk)

@@ -76,6 +76,7 @@ urlpatterns = [
     path("files/", include("titian.web.desk.files.urls")),
     path("incoming/", include("titian.web.desk.incoming.urls")),
     path("timeline/", include("titian.web.desk.timeline.urls")),
+    path("cars/", include("titian.web.desk.cars.urls")),
     path("hand-overs/", include("titian.web.desk.handovers.urls")),
     path("incidents/", include("titian.web.desk.incidents.urls")),
 ]

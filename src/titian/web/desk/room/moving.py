@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -20,11 +20,10 @@ from titian.foresight.shown import Shown, shown
 from titian.kernel import clock
 from titian.kernel.machine import IllegalMove
 from titian.kernel.numbers import row_number
-from titian.kernel.questions import Break
 from titian.logistics.models import Journey
-from titian.people.models import Party, Person
 from titian.web.desk.acts import OLD_PAGE
 from titian.web.desk.moments import moment_from
+from titian.web.desk.touched import touched
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
@@ -36,15 +35,6 @@ from titian.web.http import (
 
 ALONE = "open"
 """Chosen instead of a way: only move it, and ask whom it touches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """One thing that breaks, who must confirm it, and how soon it is."""
-
-    found: Break
-    owner: str
-    to_go: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +114,7 @@ def _page(
         "journey": journey,
         "expected": expected,
         "outlook": outlook,
-        "breaks": _touched(outlook.breaks, now) if outlook else [],
+        "breaks": touched(outlook.breaks, now) if outlook else [],
         "ways": _ways(journey, outlook.ways) if outlook else [],
         "problem": problem,
         "is_part": is_part,
@@ -141,23 +131,6 @@ def _outlook(
         return None
     at = clock.time_at(journey.event)
     return moved(journey, expected, actor=actor_of(request), at=at)
-
-
-def _touched(found: Sequence[Break], now: datetime) -> list[Touched]:
-    teams = Party.objects.in_bulk([one.owner_team_id or 0 for one in found])
-    people = Person.objects.in_bulk([one.owner_person_id or 0 for one in found])
-    return [
-        Touched(
-            one,
-            str(
-                people.get(one.owner_person_id or 0)
-                or teams.get(one.owner_team_id or 0)
-                or ""
-            ),
-            max(one.by - now, timedelta(0)),
-        )
-        for one in found
-    ]
 
 
 def _ways(journey: Journey, ways: Sequence[Way]) -> list[DrawnWay]:

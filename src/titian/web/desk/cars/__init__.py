@@ -1,0 +1,1 @@
+"""Cars: the fleet with its drivers, and a car that cannot drive."""
