@@ -306,6 +306,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.handovers.tell_the_leaders",
         "titian.reactions.handovers.pass_the_things",
         "titian.reactions.handovers.introduce_to_the_guests",
+        "titian.reactions.leaving.tell_who_has_handed_over",
         "titian.reactions.handovers.watch_her_meeting",
         "titian.reactions.handovers.watch_their_meetings",
         "titian.reactions.handovers.tell_of_no_meeting",

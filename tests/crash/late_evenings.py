@@ -8,7 +8,7 @@ from tests.exchange.files import accepted, csv_file
 from tests.loop.drills import alarm, fire_book
 from tests.loop.relieving import make_relief
 from tests.loop.stories import in_hand, passed, said
-from tests.people.cast import make_officer
+from tests.people.cast import make_duty, make_officer
 from tests.scene import make_car, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
@@ -24,6 +24,7 @@ from titian.loop.commands import asks, commanding, drafts, feedback
 from titian.loop.models import Ask
 from titian.people.commands.duties import stand_in
 from titian.people.commands.erasure import erase
+from titian.people.commands.leaving import end_duty
 from titian.people.models import Assignment, Duty, FocalPoint, Person
 from titian.talks.commands import keeping, meetings, talking
 
@@ -43,6 +44,18 @@ def duties_run_over(evening: Evening) -> None:
     stand_in(hers.pk, lena.pk, reason="Ill", actor=world.wati, at=NOON)
     said(world)
     evening.until(NOON + 3 * HOUR)
+
+
+def they_are_let_go(evening: Evening) -> None:
+    """Another takes Marco's hours, and her duty is ended as well."""
+    world = evening.world
+    lena = make_officer(world, "Lena", "LO-9")
+    held = make_duty(world.officer, world.arunika, NOON - HOUR, NOON + HOUR)
+    act = {"reason": "Ill", "actor": world.wati}
+    hers = stand_in(held.pk, lena.pk, **act, at=NOON)
+    evening.until(NOON)
+    end_duty(hers.pk, **act, at=NOON + MINUTE)
+    evening.until(NOON + MINUTE)
 
 
 def it_gets_worse(evening: Evening) -> None:
@@ -143,12 +156,17 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.handovers.tell_of_running_over",
         "titian.reactions.handovers.watch_the_ends",
     ),
+    they_are_let_go: (
+        "titian.reactions.leaving.tell_of_the_end_of_duty",
+        "titian.reactions.leaving.tell_of_the_stand_in",
+    ),
     it_gets_worse: (
         "titian.loop.timers.climb_on",
         "titian.loop.falls_due.steps_missed",
     ),
     others_come: (
         "titian.reactions.loop.tell_it_is_looked_after",
+        "titian.reactions.leaving.tell_of_the_relief",
         "titian.reactions.loop.tell_of_the_new_officer",
         "titian.reactions.transport.tell_of_the_car",
     ),

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
 from tests.loop.stories import all_done, passed
 from tests.people.cast import make_duty, make_officer
@@ -10,12 +11,12 @@ from tests.world import HOUR, MINUTE, NOON, World, with_account
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
-from titian.loop.commands.feedback import give
+from titian.loop.commands.feedback import Unheard, give
 from titian.loop.commands.forgetting import forget_words_of
 from titian.loop.escalation import ladder_of
 from titian.loop.history import history_of
 from titian.loop.models import Ask, Feedback
-from titian.people.models import Assignment, Duty, Officer, Party, Seat
+from titian.people.models import Assignment, Duty, Officer, Party, Person, Seat
 
 
 def complaint(world: World, words: str = "Never there") -> Ask:
@@ -157,3 +158,49 @@ def test_an_lo_who_sits_with_the_coordinators_sees_and_hears_nothing_of_it(
     assert not Feedback.objects.visible_to(world.marco).exists()
     called = {who.pk for rung in ladder_of(ask) for who in rung.people}
     assert called and world.marco.person_id not in called
+
+
+def test_the_letter_of_it_is_the_coordinations_and_not_the_los(
+    world: World, nora: Officer
+) -> None:
+    Person.objects.update(languages={"en": "C1"})
+
+    replaced(world, nora, "At once")
+    all_done(world, NOON + MINUTE)
+
+    [letter] = [one for one in mail.outbox if "another LO" in one.subject]
+    assert letter.to == ["ingrid@example.org"]
+    close = f"With respect,\nthe LO coordination of {world.event.name}"
+    assert str(letter.body).strip().endswith(close)
+
+
+def coordinates_alone(world: World, role: str = Seat.Role.LEAD) -> None:
+    """Marco is the one coordinator, and Wati is something else at that table."""
+    Seat.objects.filter(role=Seat.Role.COORDINATOR).update(role=role)
+    office = Party.objects.get(code="LOC")
+    Seat.objects.create(
+        event=world.event,
+        person=world.officer.person,
+        team=office,
+        role=Seat.Role.COORDINATOR,
+    )
+
+
+def test_of_the_only_coordinator_a_team_lead_hears(world: World) -> None:
+    coordinates_alone(world)
+
+    ask = complaint(world)
+
+    assert ask.owner is not None and ask.owner.code == "LOC"
+    assert list(Ask.objects.visible_to(world.wati)) == [ask]
+    assert not Ask.objects.visible_to(world.marco).exists()
+    told = {to for one in mail.outbox for to in one.to}
+    assert "marco@example.org" not in told
+
+
+def test_where_nobody_else_could_read_it_the_guest_is_told_so(world: World) -> None:
+    coordinates_alone(world, Seat.Role.AUDITOR)
+    Seat.objects.exclude(team__code="LOC").delete()
+
+    with pytest.raises(Unheard):
+        complaint(world)

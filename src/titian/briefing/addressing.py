@@ -29,6 +29,7 @@ class Addressee:
 
     person: Person
     event: Event
+    hears_the_coordination: bool = False  # of what her LO has no part in
 
     @cached_property
     def reach(self) -> Reach:
@@ -82,10 +83,12 @@ class Addressee:
         return f"{begins}\n\n{words}\n\n{ends}"
 
     def _speaker(self) -> str:
-        """Her LO, on the word of the coordination; this alone while she has none."""
+        """Her LO, on the word of the coordination; this alone while she has none, and
+        of what her LO has no part in.
+        """
         named = {"event": self.event.name}
         shown = shown_officers(self.delegation) if self.delegation else []
-        if not shown:
+        if not shown or self.hears_the_coordination:
             return _("the LO coordination of %(event)s") % named
         name = shown[0].officer.person.display
         line = _("%(name)s, your LO, for the LO coordination of %(event)s")

@@ -90,7 +90,8 @@ class Held(Postponed):
 class Text:
     """What would leave: whose it is, about what, and the words, formal and brief.
 
-    Without ``brief`` the words have one form, and go as they are.
+    Without ``brief`` the words have one form, and go as they are. A letter is signed by
+    the guest's LO, unless the coordination speaks past her.
     """
 
     event: Event | None
@@ -98,6 +99,7 @@ class Text:
     source: Source = Source.HOUSE
     brief: Words | None = None
     statement: Statement | None = None
+    is_of_the_coordination: bool = False
 
 
 def let_out(
@@ -110,7 +112,8 @@ def let_out(
     Hold no transaction. A person with no address gives an empty ``Carried``; what a
     carrier says is told in it.
     """
-    to = Addressee(person, text.event) if text.event is not None else None
+    past_her_lo = text.is_of_the_coordination
+    to = Addressee(person, text.event, past_her_lo) if text.event is not None else None
     if to is not None:
         _require_open(text, to, key)
     ways = addresses_of(person, first)

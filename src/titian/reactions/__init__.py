@@ -15,10 +15,17 @@ REACTIONS: dict[str, list[str]] = {
     "handover.late": ["titian.reactions.handovers.tell_the_leaders"],
     "duty.ran_over": ["titian.reactions.handovers.tell_of_running_over"],
     "cover.published": ["titian.reactions.handovers.watch_the_ends"],
-    "duty.stood_in": ["titian.reactions.handovers.watch_the_ends"],
+    "duty.stood_in": [
+        "titian.reactions.handovers.watch_the_ends",
+        "titian.reactions.leaving.tell_of_the_stand_in",
+    ],
+    "duty.ended": ["titian.reactions.leaving.tell_of_the_end_of_duty"],
+    "handover.let_go": ["titian.reactions.leaving.tell_who_has_handed_over"],
+    "officer.relieved": ["titian.reactions.leaving.tell_of_the_relief"],
     "handover.taken": [
         "titian.reactions.handovers.pass_the_things",
         "titian.reactions.handovers.introduce_to_the_guests",
+        "titian.reactions.leaving.tell_who_has_handed_over",
     ],
     "officer.agreed": ["titian.reactions.handovers.watch_her_meeting"],
     "officer.not_met": ["titian.reactions.handovers.tell_of_no_meeting"],

@@ -95,7 +95,12 @@ def tell_of_the_new_officer(owed: Consequence) -> None:
     came = Assignment.objects.select_related("officer__person")
     officer = came.get(pk=owed.entry.facts["came"]).officer
     guest = Person.objects.filter(pk=given.said_by_id)
-    tell(guest, lambda: _another_officer(str(officer)), owed)
+    tell(
+        guest,
+        lambda: _another_officer(str(officer)),
+        owed,
+        of_the_coordination=True,  # never by the LO, be it the new one
+    )
 
 
 def tell_the_coordinator(owed: Consequence) -> None:

@@ -29,14 +29,16 @@ def tell(
     about: str = "",
     first: str = "",
     doer_too: bool = False,
+    of_the_coordination: bool = False,
     choices: Callable[[Person], Sequence[Choice]] = lambda _person: (),
 ) -> None:
     """Tell each but the doer, once, by the first of her ways that takes the words.
 
     ``about`` is what an answer would be about; ``first`` the way by which the matter
-    came; ``doer_too`` where the doer sees no page; ``choices`` what each may answer by
-    one tap. Raises ``Undelivered`` or the gate's ``Held`` at the end if somebody could
-    not be told: those who were are not told again.
+    came; ``doer_too`` where the doer sees no page; ``of_the_coordination`` what an LO
+    has no part in and does not sign; ``choices`` what each may answer by one tap.
+    Raises ``Undelivered`` or the gate's ``Held`` at the end if somebody could not be
+    told: those who were are not told again.
     """
     failed: list[Postponed] = []
     doer = None if doer_too else owed.entry.actor_person_id
@@ -55,7 +57,12 @@ def tell(
             is_urgent=noun in settings.FIRST,
         )
         formal = replace(brief, text=said.formal)
-        text = gate.Text(owed.entry.event, formal, brief=brief)
+        text = gate.Text(
+            owed.entry.event,
+            formal,
+            brief=brief,
+            is_of_the_coordination=of_the_coordination,
+        )
         try:
             told = gate.let_out(text, person, key=owed.key, first=first)
         except gate.Held as held:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from titian.kernel import journal
 from titian.kernel.actor import HOUSE, Actor
-from titian.kernel.models import Entry
+from titian.kernel.models import Entry, Event
 from titian.kernel.policy import require
 from titian.loop import routing, saying
 from titian.loop.clocks import HEARD_WITHIN, answer_time
@@ -33,6 +33,10 @@ from titian.people.policy import present_assignments, stands_for
 from titian.people.queries import speaker
 
 
+class Unheard(ValueError):
+    """Nobody but the LO it is about could read it; the sentence says so."""
+
+
 @transaction.atomic
 def give(
     delegation_id: int,
@@ -49,7 +53,8 @@ def give(
 
     Of the LO only the guest herself speaks, never the LO for her; ``subject_id`` is
     then the person, or whoever is with them now. Raises ``Forbidden`` unless the actor
-    is the guest, or the officer on the guest's word; ``Unknown``.
+    is the guest, or the officer on the guest's word; ``Unknown``; ``Unheard`` if nobody
+    but that LO could read it.
     """
     delegation = Delegation.objects.select_related("event", "party").get(
         pk=delegation_id
@@ -63,6 +68,13 @@ def give(
     require(right, _("Only a guest says how it was, or the LO on the guest’s word."))
     if what == Feedback.About.OFFICER:
         subject_id = _officer(delegation, subject_id)
+        if hears_of(subject_id, delegation.event) is None:
+            raise Unheard(
+                _(
+                    "Nobody here could read this but the LO you mean, so it was not"
+                    " kept. Please tell one of the hosts yourself."
+                )
+            )
     given, _made = Feedback.objects.update_or_create(
         said_by=speaker(actor),
         about=what,
@@ -185,11 +197,12 @@ def _to_officer(given: Feedback, matter: Matter, at: datetime, key: UUID) -> Ask
 
 
 def _to_coordinators(given: Feedback, at: datetime, key: UUID) -> Ask | None:
-    """Among ourselves and private: the LO it is about does not see it."""
+    """Among ourselves and private: the LO it is about neither sees it nor hears it."""
     event = take_number(given.event_id)
-    asker, team = _coordinator(given), routing.called(routing.COORDINATION)
-    if asker is None or team is None:
+    heard_by = hears_of(given.subject_id, event)
+    if heard_by is None:
         return None
+    asker, team = heard_by.person, heard_by.team
     with override(language_for(asker)):
         words, title = _complaint(given)
     ask = Ask(
@@ -252,9 +265,19 @@ def _name_of(person_id: int | None) -> str:
     return "".join(p.display for p in Person.objects.filter(pk=person_id or 0))
 
 
-def _coordinator(given: Feedback) -> Person | None:
-    """The first of the event who is not the LO it is about."""
-    seats = Seat.objects.filter(event=given.event_id, role=Seat.Role.COORDINATOR)
-    others = seats.exclude(person=given.subject_id or 0).order_by("pk")
-    first = others.select_related("person__party").first()
-    return first.person if first else None
+def hears_of(person_id: int | None, event: Event) -> Seat | None:
+    """Who hears what is said in confidence of that LO, and at which table; never she.
+
+    A coordinator; where she alone coordinates, the lead of the coordinators' table or
+    of another one, else whoever else sits there. ``None`` if nobody is left.
+    """
+    seats = Seat.objects.filter(event=event).exclude(person=person_id or 0)
+    rows = seats.exclude(role=Seat.Role.AUDITOR).select_related("person__party", "team")
+    return min(rows.order_by("pk"), key=_nearest, default=None)
+
+
+def _nearest(seat: Seat) -> tuple[bool, bool, bool]:
+    """Coordinators, then those beside them, then leads, then the others."""
+    away = seat.team.code != routing.COORDINATION
+    is_lead = seat.role == Seat.Role.LEAD
+    return seat.role != Seat.Role.COORDINATOR, not is_lead, away
