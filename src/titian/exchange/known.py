@@ -11,6 +11,7 @@ from titian.people.models import Member, Party, Person
 from titian.places.models import Place
 from titian.programme.models import Placing
 from titian.programme.models.seating import same_words
+from titian.rules.models import Article
 
 
 class Known:
@@ -68,6 +69,11 @@ class Known:
         """The delegation's name in "en" or "id"."""
         english, indonesian = self._delegation_names[delegation_id]
         return english if language == "en" else indonesian or english
+
+    @cached_property
+    def rules(self) -> set[str]:
+        """The topics of the office's rules, and of those read so far."""
+        return set(Article.objects.values_list("topic", flat=True))
 
     @cached_property
     def playbooks(self) -> frozenset[str]:

@@ -75,8 +75,9 @@ def _count_the_rows() -> None:
 
 def _bring_in(scenario: Scenario, sheet: str, event: Event, at: datetime) -> int:
     content, name = scenario.content(sheet), f"{sheet}.csv"
+    kind = sheet.rpartition("/")[2]
     try:
-        seen = commands.preview(content, name, sheet, event.pk, actor=HOUSE, at=at)
+        seen = commands.preview(content, name, kind, event.pk, actor=HOUSE, at=at)
     except Unreadable as error:
         raise Spoiled(f"{name}: {error}") from error
     if refused := next(refusals(seen), None):

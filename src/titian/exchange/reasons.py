@@ -112,6 +112,14 @@ SENTENCES: dict[str, Promise] = {
         "Row %(row)s names the template “%(value)s”, which is not known. Correct the "
         "code, or bring in that template first."
     ),
+    "unknown_rule": _(
+        "Row %(row)s: “%(value)s” is no rule. Write the rule that takes its place in a "
+        "row above, or bring it in first."
+    ),
+    "bad_audience": _(
+        "Row %(row)s: “%(value)s” does not say whom the rule concerns. Write "
+        "conditions such as iso2:KR, kind:media or item:drone."
+    ),
     "unknown_step": _(
         "Row %(row)s waits for “%(value)s”, which stands nowhere above it in this "
         "template. Correct the code, or put that step first."

@@ -49,8 +49,11 @@ class Scenario:
     world_name: str
 
     def content(self, sheet: str) -> bytes:
-        """The bytes of a list; ``NoScenario`` if it is not there."""
-        path = self.folder / f"{sheet}.csv"
+        """The bytes of a list; ``NoScenario`` if it is not there.
+
+        ``home-rules/rules`` is a list of a folder beside the scenarios, for several.
+        """
+        path = (SHIPPED if "/" in sheet else self.folder) / f"{sheet}.csv"
         try:
             return path.read_bytes()
         except OSError:

@@ -1,8 +1,12 @@
-"""Which rules apply to whom, and whether they still hold. Pure: no Django, no clock."""
+"""Which rules apply to whom and why, and which contradict each other.
+
+Pure: no Django, no clock.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 ASEAN = frozenset({"BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN"})
@@ -10,6 +14,7 @@ ASEAN = frozenset({"BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "VN"})
 
 GROUPS = {"asean": ASEAN}
 EVERYWHERE = frozenset({"", "general"})
+OURS, THEIRS = "ours", "theirs"
 
 
 class UnknownAudience(ValueError):
@@ -39,6 +44,11 @@ class Rule:
     audience: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    whose: str = OURS
+    subject: str = ""
+    stance: str = "informs"
+    limit: Decimal | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,10 @@ class Facts:
         rules of every place are told rather than hidden.
     reader
         Whether a guest or an officer reads.
+    party, level, groups
+        The party's code, the level of its head, which sub-groups it brings.
+    items, doing
+        What is brought along, and what is to be done: "drone", "gifts".
     """
 
     iso2: str
@@ -72,14 +86,52 @@ class Facts:
     country: str = "Indonesia"
     places: frozenset[str] = frozenset()
     reader: Reader = Reader.GUEST
+    party: str = ""
+    level: str = ""
+    groups: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    doing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why a rule applies: by what ("iso2", "place"), and its value."""
+
+    by: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A rule that applies, and whether it has ceased to hold meanwhile."""
+    """A rule that applies, why, and whether it has ceased to hold meanwhile."""
 
     rule: Rule
     is_out_of_date: bool
+    because: tuple[Why, ...] = field(default=(), compare=False)
+
+
+class Clash(StrEnum):
+    """How two rules about one subject fail to agree."""
+
+    CONTRADICTION = "contradiction"  # one forbids what the other allows or requires
+    LIMIT = "limit"  # one sets a limit where the other sets none
+    LIMITS = "limits"  # both set one, and not the same
+    UNITS = "units"  # both set one, in measures that cannot be compared
+    REPORT = "report"  # one may be kept or given, the other must be reported
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two rules in force, one of each side, that do not agree; nobody decides it here.
+
+    ``tighter`` is the number of the rule with the smaller limit, where both limits are
+    in one measure; it says which is narrower, never which one wins.
+    """
+
+    ours: Rule
+    theirs: Rule
+    clash: Clash
+    tighter: int | None = None
 
 
 def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
@@ -95,8 +147,9 @@ def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
     Returns
     -------
     tuple[Applied, ...]
-        At most ``n``. A rule that holds on no day of the stay does not apply; one that
-        held during the stay and has ended before ``facts.on`` is out of date.
+        At most ``n``, each with the reasons. A rule that holds on no day of the stay
+        does not apply; one that held during the stay and has ended before ``facts.on``
+        is out of date.
 
     Raises
     ------
@@ -109,12 +162,46 @@ def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
     date says so. O(n).
     """
     return tuple(
-        Applied(rule, is_out_of_date=ended(rule, facts.on))
+        Applied(rule, ended(rule, facts.on), reasons(rule, facts))
         for rule in rules
         if rule.side in SIDES[facts.reader]
-        and holds_in(rule.jurisdiction, facts)
+        and holds_in(rule, facts)
         and applies_to(rule.audience, facts)
         and holds_during(rule, facts)
+    )
+
+
+def conflicts(found: Iterable[Applied]) -> tuple[Conflict, ...]:
+    """Each pair of one rule of ours and one of theirs that do not agree.
+
+    Parameters
+    ----------
+    found
+        ``n`` rules that apply, as ``applied`` gives them.
+
+    Returns
+    -------
+    tuple[Conflict, ...]
+        In the order of our rules, then theirs. Only rules about the same subject are
+        compared, and only those still in force. Nothing is resolved: where one limit is
+        the narrower one, the conflict says so and stays a conflict.
+
+    Notes
+    -----
+    House rule (capability G05): conflicts are listed, never resolved in silence.
+    O(n) and the number of pairs of one subject.
+    """
+    in_force = [one.rule for one in found if not one.is_out_of_date]
+    by_subject: dict[str, list[Rule]] = {}
+    for rule in in_force:
+        if rule.whose == THEIRS and rule.subject:
+            by_subject.setdefault(rule.subject, []).append(rule)
+    return tuple(
+        conflict
+        for ours in in_force
+        if ours.whose == OURS
+        for theirs in by_subject.get(ours.subject, ())
+        if (conflict := _between(ours, theirs)) is not None
     )
 
 
@@ -131,27 +218,26 @@ def holds_during(rule: Rule, facts: Facts) -> bool:
     return begins_in_time and not ended(rule, first)
 
 
-def holds_in(jurisdiction: str, facts: Facts) -> bool:
+def holds_in(rule: Rule, facts: Facts) -> bool:
     """Whether the rule holds at the event: its country's, or one of its places'.
 
+    A rule of the guests' side goes with them: for whom it is, its audience says.
+
     >>> here = Facts("JP", "state", date(2022, 11, 14), places=frozenset({"Bali"}))
-    >>> [holds_in(rule, here) for rule in ("Indonesia", "Bali / Denpasar", "Jakarta")]
+    >>> places = ("Indonesia", "Bali / Denpasar", "Jakarta")
+    >>> [holds_in(Rule(1, jurisdiction=place), here) for place in places]
     [True, True, False]
     """
-    where = jurisdiction.casefold().strip()
-    if where in EVERYWHERE or where == facts.country.casefold() or not facts.places:
-        return True
-    parts = {part.strip() for part in where.replace("/", ",").split(",")}
-    here = {place.casefold() for place in facts.places}
-    return any(part in place or place in part for part in parts for place in here)
+    return rule.whose == THEIRS or bool(_where(rule.jurisdiction, facts))
 
 
 def applies_to(audience: str, facts: Facts) -> bool:
     """Whether the party is one of ``audience``: all of its conditions must hold.
 
-    Conditions are parted by blanks: ``iso2:SG,MY`` (one of these), ``kind:media``, a
-    group (``asean``), each turned round by a leading minus (``-iso2:ID``). Empty is
-    everybody.
+    Conditions are parted by blanks: ``iso2:SG,MY`` (one of these), ``kind:media``,
+    ``party:``, ``level:``, ``group:`` (a sub-group it brings), ``item:`` (something it
+    brings), ``doing:`` (what it is about to do), a group of states (``asean``), each
+    turned round by a leading minus (``-iso2:ID``). Empty is everybody.
 
     >>> guest = Facts("SG", "media", date(2022, 11, 14))
     >>> [applies_to(to, guest) for to in ("", "asean kind:media", "asean -iso2:SG")]
@@ -160,13 +246,92 @@ def applies_to(audience: str, facts: Facts) -> bool:
     return all(_holds(condition, facts) for condition in audience.split())
 
 
+def reasons(rule: Rule, facts: Facts) -> tuple[Why, ...]:
+    """Why a rule that applies does: where it holds, and for whom.
+
+    >>> guest = Facts("SG", "media", date(2022, 11, 14))
+    >>> reasons(Rule(1, jurisdiction="Indonesia", audience="asean"), guest)
+    (Why(by='country', value='Indonesia'), Why(by='group', value='asean'))
+    """
+    home = rule.whose == THEIRS
+    where = "home" if home else _where(rule.jurisdiction, facts)
+    found = [Why(where or "everywhere", rule.jurisdiction)]
+    found += [_reason(condition, facts) for condition in rule.audience.split()]
+    return tuple(found)
+
+
+def _where(jurisdiction: str, facts: Facts) -> str:
+    """By what the jurisdiction reaches the event; empty where it does not."""
+    where = jurisdiction.casefold().strip()
+    if where in EVERYWHERE:
+        return "everywhere"
+    if where == facts.country.casefold():
+        return "country"
+    if not facts.places:
+        return "unknown_places"
+    parts = {part.strip() for part in where.replace("/", ",").split(",")}
+    here = {place.casefold() for place in facts.places}
+    is_near = any(part in place or place in part for part in parts for place in here)
+    return "place" if is_near else ""
+
+
+def _said(name: str, facts: Facts) -> frozenset[str] | None:
+    """What the facts say under the name of a condition; ``None`` for no such name."""
+    known: dict[str, frozenset[str]] = {
+        "iso2": frozenset({facts.iso2}),
+        "kind": frozenset({facts.kind}),
+        "party": frozenset({facts.party}),
+        "level": frozenset({facts.level}),
+        "group": facts.groups,
+        "item": facts.items,
+        "doing": facts.doing,
+    }
+    return known.get(name)
+
+
 def _holds(condition: str, facts: Facts) -> bool:
     if condition.startswith("-"):
         return not _holds(condition[1:], facts)
     if condition in GROUPS:
         return facts.iso2 in GROUPS[condition]
     name, colon, values = condition.partition(":")
-    known = {"iso2": facts.iso2, "kind": facts.kind}
-    if not colon or name not in known:
+    said = _said(name, facts)
+    if not colon or said is None:
         raise UnknownAudience(condition)
-    return known[name] in values.split(",")
+    return not said.isdisjoint(values.split(","))
+
+
+def _reason(condition: str, facts: Facts) -> Why:
+    if condition.startswith("-"):
+        return Why("not", condition[1:].partition(":")[2] or condition[1:])
+    if condition in GROUPS:
+        return Why("group", condition)
+    name, _colon, values = condition.partition(":")
+    met = (_said(name, facts) or frozenset()) & set(values.split(","))
+    return Why(name, ", ".join(sorted(met)))
+
+
+PERMITS = frozenset({"allows", "requires"})
+"""Stances that let it happen without a measure."""
+
+
+def _between(ours: Rule, theirs: Rule) -> Conflict | None:
+    stances = {ours.stance, theirs.stance}
+    if stances == {"limits"}:
+        return _of_limits(ours, theirs)
+    if "forbids" in stances and len(stances) == 2 and "informs" not in stances:
+        return Conflict(ours, theirs, Clash.CONTRADICTION)
+    if "limits" in stances and stances & PERMITS:
+        return Conflict(ours, theirs, Clash.LIMIT)
+    if "reports" in stances and stances & (PERMITS | {"limits"}):
+        return Conflict(ours, theirs, Clash.REPORT)
+    return None
+
+
+def _of_limits(ours: Rule, theirs: Rule) -> Conflict | None:
+    if ours.limit is None or theirs.limit is None or ours.unit != theirs.unit:
+        return Conflict(ours, theirs, Clash.UNITS)
+    if ours.limit == theirs.limit:
+        return None
+    tighter = min((ours, theirs), key=lambda one: one.limit or Decimal(0))
+    return Conflict(ours, theirs, Clash.LIMITS, tighter.number)

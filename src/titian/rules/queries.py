@@ -6,7 +6,15 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from titian.people.models import Delegation, Person
-from titian.rules.matching import Facts, Reader, Rule, applied, ended
+from titian.rules.matching import (
+    Facts,
+    Reader,
+    Rule,
+    UnknownAudience,
+    applied,
+    applies_to,
+    ended,
+)
 from titian.rules.models import Acknowledgement, Article
 
 
@@ -100,4 +108,20 @@ def _rule(article: Article) -> Rule:
         audience=article.audience,
         valid_from=article.valid_from,
         valid_to=article.valid_to,
+        whose=article.whose,
+        subject=article.subject,
+        stance=article.stance,
+        limit=article.limit,
+        unit=article.unit,
     )
+
+
+def is_understood(audience: str) -> bool:
+    """Whether every condition of ``audience`` is one that matching can read."""
+    nobody = Facts("", "", date.min)
+    try:
+        for condition in audience.split():
+            applies_to(condition, nobody)
+    except UnknownAudience:
+        return False
+    return True
