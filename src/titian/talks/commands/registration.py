@@ -1,6 +1,6 @@
 """Meetings and agreements as the papers have them, brought in by lists."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -55,8 +55,13 @@ def register_meetings(event: Event, rows: Sequence[Row]) -> Batch:
 
 @registers("agreements.registered")
 def register_agreements(event: Event, rows: Sequence[Row]) -> Batch:
-    """Papers between the host and one party, one for each code."""
-    given = [{**row, "event_id": event.pk} for row in rows]
+    """Papers between the host and one party, one for each code.
+
+    One that is new here and was signed elsewhere is in force; of one that is known the
+    list says nothing about its life.
+    """
+    known = set(event.agreements.values_list("code", flat=True))
+    given = [{**row, "event_id": event.pk, **_life(row, known)} for row in rows]
     return merge(event.agreements.all(), given, key=("event_id", "code"))[1]
 
 
@@ -84,6 +89,11 @@ def register_deliverables(
     for agreement in Agreement.objects.filter(pk__in=papers).order_by("pk"):
         keeping.watch(agreement.pk, actor=actor, at=at)
     return batch
+
+
+def _life(row: Row, known: Container[str]) -> Row:
+    is_new = row["code"] not in known and row.get("signed_on")
+    return {"state": Agreement.State.IN_FORCE} if is_new else {}
 
 
 def _invite(event: Event, hours: Sequence[Activity], rows: Sequence[Row]) -> Batch:

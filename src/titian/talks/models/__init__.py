@@ -10,7 +10,9 @@ from titian.talks.models.agreement import (
 )
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
+from titian.talks.models.register import Paper, PaperVersion, Wording
 from titian.talks.models.set_up import SetUp
+from titian.talks.models.signing import Signatory, Signature
 from titian.talks.models.talk import Envoy, Issue, Option, Talk
 from titian.talks.models.wall import Interest, Weighing
 
@@ -27,9 +29,14 @@ __all__ = [
     "Meeting",
     "Offer",
     "Option",
+    "Paper",
+    "PaperVersion",
     "SetUp",
+    "Signatory",
+    "Signature",
     "Talk",
     "Weighing",
+    "Wording",
     "Wordless",
     "said",
 ]

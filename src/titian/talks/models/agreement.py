@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,7 @@ from titian.people.models import Delegation, Party, Person
 
 SOON = timedelta(hours=24)
 """From here on both sides see that a line is still unmet."""
+NAMED_ON = "SELECT agreement_id FROM talks_signatory WHERE person_id = %s"
 
 
 class Wordless(ValueError):
@@ -35,7 +37,7 @@ def said(words: str, *, at_most: int, may_be_empty: bool = False) -> str:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Both sides see it, the officer, the teams that owe a line, the keepers."""
+        """Both sides, the officer, whom it names, who owes a line, the keepers."""
         if actor.person_id is None:
             return self.none()
         own = Q(delegation__in=sight.own_delegations(actor.person_id))
@@ -46,6 +48,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(
             own
             | Q(delegation__in=sight.accompanied(actor.person_id))
+            | Q(pk__in=RawSQL(NAMED_ON, [actor.person_id]))
             | Q(pk__in=owed, event__in=sight.events_seated_at(actor.person_id))
             | Q(event__in=sight.events_overseen(actor.person_id))
         )
@@ -61,6 +64,26 @@ class Agreement(models.Model):
         COST_SHARING = "cost_sharing", _("cost sharing")
         MOU = "mou", _("memorandum of understanding")
 
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("agreement", "draft")
+        REVIEWED = "reviewed", pgettext_lazy("agreement", "reviewed")
+        SIGNED = "signed", pgettext_lazy("agreement", "signed")
+        IN_FORCE = "in_force", pgettext_lazy("agreement", "in force")
+        AMENDED = "amended", pgettext_lazy("agreement", "amended by a later one")
+        RENEWED = "renewed", pgettext_lazy("agreement", "renewed by a later one")
+        ENDED = "ended", pgettext_lazy("agreement", "ended")
+
+    S = State
+    machine = Machine(
+        Move("review", {S.DRAFT}, S.REVIEWED, by="keeper"),
+        Move("send_back", {S.REVIEWED}, S.DRAFT, by="keeper"),
+        Move("sign", {S.REVIEWED}, S.SIGNED, by="last signer"),
+        Move("bring_into_force", {S.SIGNED}, S.IN_FORCE, by="keeper"),
+        Move("amend", {S.IN_FORCE}, S.AMENDED, by="what follows it"),
+        Move("renew", {S.IN_FORCE}, S.RENEWED, by="what follows it"),
+        Move("end", {S.SIGNED, S.IN_FORCE}, S.ENDED, by="keeper"),
+    )
+
     event = models.ForeignKey(Event, models.PROTECT, related_name="agreements")
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="agreements"
@@ -74,6 +97,17 @@ class Agreement(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.SYNTHETIC)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    paper = models.ForeignKey(
+        "talks.Paper", models.PROTECT, null=True, related_name="agreements"
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="followed_by"
+    )
+    follows_as = models.CharField(
+        max_length=8, blank=True, help_text="What it does to the one before it."
+    )
+    ended_words = models.CharField(max_length=300, blank=True)
 
     title = Bilingual()
 
@@ -94,6 +128,10 @@ class Agreement(models.Model):
     @property
     def topics(self) -> list[str]:
         return [f"delegation:{self.delegation_id}"]
+
+    def move(self, name: str) -> None:
+        """Take the step; ``IllegalMove`` if the state forbids it."""
+        self.state = self.machine.after(self.state, name)
 
 
 class DeliverableQuerySet(models.QuerySet["Deliverable"]):
