@@ -10,6 +10,7 @@ from itertools import product
 from titian.foresight.absences import Mend
 from titian.foresight.cars import CarMend, Garage, cars_of, mends
 from titian.foresight.gather.cover import Gathered
+from titian.foresight.passing import Passing, one_face, passing_on_the_way
 from titian.foresight.queries import breaks_hash, trial
 from titian.foresight.receiving import fill, open_hours
 from titian.kernel.actor import Actor
@@ -68,9 +69,10 @@ def moved(
     arguments = {"journey_id": journey.pk, "expected_at": expected_at}
     change = Change(COMMAND, arguments, actor, at)
     open_before = open_hours(journey, at)
+    passing = passing_on_the_way(journey, at)
     cars_before = drives(at, journey.event_id)
     found, (gathered, duties, cars_after) = trial(
-        change, lambda: _after(journey, open_before, actor, at)
+        change, lambda: _after(journey, open_before, passing, actor, at)
     )
     cars: list[CarMend] = []
     if may_drive_out(actor, journey.event):
@@ -82,6 +84,7 @@ def moved(
 def _after(
     journey: Journey,
     open_before: Sequence[tuple[datetime, datetime]],
+    passing: Passing | None,
     actor: Actor,
     at: datetime,
 ) -> tuple[Gathered | None, list[Mend], list[Drive]]:
@@ -91,6 +94,10 @@ def _after(
     duties: list[Mend] = []
     if coordinates(actor, journey.event):
         gathered, duties = fill(moved_to, open_before, at)
+        later = passing_on_the_way(moved_to, at)
+        known = passing.ends_at if passing else None
+        if not duties and later is not None and later.ends_at != known:
+            gathered, duties = one_face(moved_to, later, at)
     return gathered, duties, drives(at, journey.event_id)
 
 

@@ -155,9 +155,27 @@ def reason_sentence(
         )
     if reason.get("by_hand"):
         return _("Changed by hand.")
+    if reason.get("hand_over"):
+        return _with_them(reason, delegation, names.get(change["new"], ""))
     told = [_fitness(reason, names.get(change["new"], ""))]
     told.append(_runner_up(reason, delegation, names))
     return " ".join(sentence for sentence in told if sentence)
+
+
+def _with_them(reason: Mapping[str, Any], delegation: Delegation, officer: str) -> str:
+    words = {"officer": officer, "delegation": delegation.name}
+    if reason["hand_over"] == "later":
+        return (
+            _(
+                "%(officer)s stays with %(delegation)s until the hotel and hands over "
+                "there."
+            )
+            % words
+        )
+    return (
+        _("%(officer)s takes over before %(delegation)s lands, and receives them.")
+        % words
+    )
 
 
 def _fitness(reason: Mapping[str, Any], officer: str) -> str:

@@ -1,6 +1,6 @@
 """What an arrival's hour touches: who must be told, what it misses, who is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -77,11 +77,12 @@ def _officers(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Br
         return
     arrives_at = lands_at + CLEARANCE + board.drive(journey, board.hotel_of(journey))
     last = max(holding, key=lambda duty: duty.ends_at)
-    if last.ends_at < arrives_at:
+    until = held_until(last, duties)
+    if until < arrives_at:
         yield _break(
             journey,
-            last.ends_at,
-            _handover(journey, last.ends_at, board.at),
+            until,
+            _handover(journey, until, board.at),
             person=last.officer.person_id,
         )
     elif journey.expected_at is not None:
@@ -91,6 +92,15 @@ def _officers(board: Board, journey: Journey, lands_at: datetime) -> Iterator[Br
             _receives(journey, last, lands_at, board.at),
             person=last.officer.person_id,
         )
+
+
+def held_until(duty: Duty, duties: Iterable[Duty]) -> datetime:
+    """When the officer hands over: hours published one after the other are one duty."""
+    until = duty.ends_at
+    for one in sorted(duties, key=lambda one: one.starts_at):
+        if one.officer_id == duty.officer_id and one.starts_at <= until < one.ends_at:
+            until = one.ends_at
+    return until
 
 
 def _car(board: Board, journey: Journey, lands_at: datetime) -> Break:
