@@ -67,6 +67,16 @@ def test_the_next_day_tells_what_is_still_open_and_what_was_closed(
     assert ask.code in closed
 
 
+def test_from_names_who_said_it_and_through_whom(world: World) -> None:
+    words, word = (
+        "Two cars",
+        world.marco.passing_on(world.ingrid.person_id, means="face"),
+    )
+    asks.ask(world.arunika.pk, words, actor=word, at=NOON)
+
+    assert "Ingrid, through Marco" in meeting()
+
+
 def test_what_was_put_yesterday_is_late_today(world: World) -> None:
     put(world)
     next_morning(world)

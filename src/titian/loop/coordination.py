@@ -10,6 +10,7 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.loop.models import Ask, Feedback, Incident, Lesson, Promise, Step
+from titian.loop.speaking import Speaker, who_speaks
 
 MEETING = time(7, 30)
 SOON = timedelta(hours=24)
@@ -18,9 +19,10 @@ AT_MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An ask on the agenda: is it new since the last meeting, and is it late?"""
+    """An ask on the agenda: who said it, is it new since the last meeting, late?"""
 
     ask: Ask
+    speaker: Speaker
     is_new: bool
     is_late: bool
 
@@ -94,16 +96,19 @@ def agenda(event: Event, *, since: datetime, actor: Actor, at: datetime) -> Agen
 def _open(event: Event, since: datetime, actor: Actor, at: datetime) -> list[Matter]:
     over = [Ask.State.CLOSED, Ask.State.WITHDRAWN]
     rows = Ask.objects.visible_to(actor).filter(event=event).exclude(state__in=over)
-    named = rows.select_related("asked_by__party", "owner", "holder")
+    named = rows.select_related("asked_by__party", "said_by", "owner", "holder")
+    found = list(named.order_by("said_at", "pk")[: 2 * AT_MOST])
+    speakers = who_speaks(found)
     return [
         Matter(
             ask,
+            speakers[ask.pk],
             ask.said_at >= since,
             ask.due_at is not None
             and ask.due_at < at
             and ask.state != Ask.State.ANSWERED,
         )
-        for ask in named.order_by("said_at", "pk")[: 2 * AT_MOST]
+        for ask in found
     ]
 
 
