@@ -20,23 +20,35 @@ function hears(part, news) {
 
 // A page that is drawn anew as a whole waits for whoever writes or tabs on it, gives
 // the focus back, and never takes the place of one that somebody is on the way to.
+// Words that are not sent yet keep it, and what was unfolded is unfolded again.
 const FOCUS = "titian:focus";
+const OPEN = "titian:open";
+const WRITTEN = "main textarea, main input:not([type=hidden], [type=radio], [type=checkbox])";
+const FOLDED = "main details:has(form[action])";
 let leaving = false;
-let lastKey = -STILL_MS;
+let again;
+let lastTouch = -STILL_MS;
 addEventListener("beforeunload", () => { leaving = true; });
 addEventListener("pageshow", () => { leaving = false; });
-addEventListener("keydown", () => { lastKey = performance.now(); }, true);
+for (const touch of ["keydown", "pointerdown", "focusout"])
+  addEventListener(touch, () => { lastTouch = performance.now(); }, true);
+
+const isBegun = () => [...document.querySelectorAll(WRITTEN)].some((one) => one.checkVisibility() && one.value !== one.defaultValue);
+const isBusy = (here) => here?.matches("input, textarea, select") || performance.now() - lastTouch < STILL_MS || isBegun();
+const nameOf = (fold) => fold.querySelector("form[action]").getAttribute("action");
 function reload() {
+  clearTimeout(again);
   const here = document.activeElement;
   if (leaving) return;
-  if (here?.matches("input, textarea, select"))
-    document.addEventListener("focusout", () => setTimeout(reload, STILL_MS), { once: true });
-  else if (performance.now() - lastKey < STILL_MS) setTimeout(reload, STILL_MS);
-  else {
-    if (here?.id) sessionStorage.setItem(FOCUS, here.id);
-    location.reload();
-  }
+  if (isBusy(here)) { again = setTimeout(reload, STILL_MS); return; }
+  if (here?.id) sessionStorage.setItem(FOCUS, here.id);
+  const open = [...document.querySelectorAll(FOLDED)].filter((one) => one.open).map(nameOf);
+  sessionStorage.setItem(OPEN, JSON.stringify(open));
+  location.reload();
 }
+const wereOpen = JSON.parse(sessionStorage.getItem(OPEN) ?? "[]");
+for (const fold of document.querySelectorAll(FOLDED)) if (wereOpen.includes(nameOf(fold))) fold.open = true;
+sessionStorage.removeItem(OPEN);
 document.getElementById(sessionStorage.getItem(FOCUS) ?? "")?.focus();
 sessionStorage.removeItem(FOCUS);
 
