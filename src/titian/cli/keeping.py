@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from getpass import getpass
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -54,13 +55,17 @@ def prepare() -> None:
 def verify(words: Sequence[str]) -> int:
     """Recompute every digest; 1 with a sentence if the journal was touched.
 
-    With ``--state`` also whether each row is as its last entry says.
+    With ``--state`` also whether each row is as its last entry says. With a bundle,
+    that one alone is proved, and no database is asked.
     """
     reader = parser("verify")
+    reader.add_argument("bundle", nargs="?", help="prove this bundle.zip instead")
     reader.add_argument(
         "--state", action="store_true", help="rows against their last entry, too"
     )
     chosen = reader.parse_args(words)
+    if chosen.bundle:
+        return _verify_bundle(chosen.bundle)
     start()
     from titian.kernel import chain
     from titian.kernel.models import ChainLink
@@ -74,6 +79,25 @@ def verify(words: Sequence[str]) -> int:
         return 1
     print(f"{ChainLink.objects.count()} entries verified, {waiting} not chained yet.")
     return _verify_states() if chosen.state else 0
+
+
+def _verify_bundle(path: str) -> int:
+    from titian.exchange import proof
+
+    try:
+        proven = proof.verify(Path(path).read_bytes())
+    except OSError as problem:
+        print(f"“{path}” cannot be read: {problem.strerror}.", file=sys.stderr)
+        return 2
+    except proof.Untrue as why:
+        print(why, file=sys.stderr)
+        return 1
+    print(
+        f"{proven.about}: {proven.parts} parts, {proven.signatures} signatures and"
+        f" {proven.entries} entries ({proven.waiting} not chained when it was made)"
+        f" are as they were sealed, {proven.made_at}. Seal: {proven.seal}."
+    )
+    return 0
 
 
 def _verify_states() -> int:
