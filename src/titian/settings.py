@@ -301,6 +301,7 @@ PUSH_SERVICES = _listed("TITIAN_PUSH_SERVICES") or [
 ]
 """Whom push messages are given to: a subscription may name nobody else."""
 INTAKE_READERS: list[str] = [
+    "titian.intake.invitations.take",
     "titian.intake.coded.take",
     "titian.intake.acknowledging.take",
 ]

@@ -16,6 +16,7 @@ from titian.channels.books import health_of
 
 KIND = "email"
 rate = Rate(a_second=50, at_once=100)
+ICS = "text/calendar"
 FULL = (b"5.2.2", b"quota", b"full")
 OURS = re.compile(r"<?([0-9a-f]{32})\.([0-9a-f]{16})@[^>\s]+>?")
 
@@ -62,15 +63,23 @@ def key_of(number: str, address: str) -> UUID | None:
 
 def _letter(address: str, words: Words, number: str) -> EmailMessage:
     subject, headers = " ".join(words.subject.split()), _headers(words, number)
-    attached = [(one.name, one.content, one.media_type) for one in words.attachments]
-    if not words.html:
+    calendars = [one for one in words.attachments if one.media_type.startswith(ICS)]
+    attached = [
+        (one.name, one.content, one.media_type)
+        for one in words.attachments
+        if one not in calendars
+    ]
+    if not words.html and not calendars:
         return EmailMessage(
             subject, words.text, to=[address], headers=headers, attachments=attached
         )
     letter = EmailMultiAlternatives(
         subject, words.text, to=[address], headers=headers, attachments=attached
     )
-    letter.attach_alternative(words.html, "text/html")
+    if words.html:
+        letter.attach_alternative(words.html, "text/html")
+    for one in calendars:  # the last form of the same words is the one a calendar takes
+        letter.attach_alternative(one.content.decode(), one.media_type)
     return letter
 
 

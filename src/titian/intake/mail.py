@@ -169,12 +169,18 @@ def _papers(letter: EmailMessage) -> Iterator[Paper]:
         if part is body or part.get_content_maintype() == "multipart":
             continue
         name = part.get_filename() or ""
-        if not name and part.get_content_maintype() == "text":
+        is_words = part.get_content_maintype() == "text" and not _is_calendar(part)
+        if not name and is_words:
             continue  # the other form of the same words
         content = _content(part)
         if content:
             kind = part.get_content_type()
             yield Paper(_plain(name) or kind.replace("/", "."), kind, content)
+
+
+def _is_calendar(part: EmailMessage) -> bool:
+    """An answer of a calendar is beside the words, whatever it is called."""
+    return part.get_content_type() == "text/calendar"
 
 
 def _leaves(letter: EmailMessage) -> Iterable[EmailMessage]:

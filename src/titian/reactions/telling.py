@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from titian.briefing import gate
-from titian.channels import Choice, Undelivered, Words
+from titian.channels import Attachment, Choice, Undelivered, Words
 from titian.kernel.models import Consequence
 from titian.kernel.postponed import Postponed
 from titian.loop.courtesy import language_for
@@ -31,14 +31,15 @@ def tell(
     doer_too: bool = False,
     of_the_coordination: bool = False,
     choices: Callable[[Person], Sequence[Choice]] = lambda _person: (),
+    enclosed: Callable[[Person], tuple[Attachment, ...]] = lambda _person: (),
 ) -> None:
     """Tell each but the doer, once, by the first of her ways that takes the words.
 
     ``about`` is what an answer would be about; ``first`` the way by which the matter
     came; ``doer_too`` where the doer sees no page; ``of_the_coordination`` what an LO
     has no part in and does not sign; ``choices`` what each may answer by one tap.
-    Raises ``Undelivered`` or the gate's ``Held`` at the end if somebody could not be
-    told: those who were are not told again.
+    ``enclosed`` is a file for a letter. Raises ``Undelivered`` or the gate's ``Held``
+    at the end if somebody could not be told: those who were are not told again.
     """
     failed: list[Postponed] = []
     doer = None if doer_too else owed.entry.actor_person_id
@@ -55,6 +56,7 @@ def tell(
             choices=taps,
             kind=noun,
             is_urgent=noun in settings.FIRST,
+            attachments=enclosed(person),
         )
         formal = replace(brief, text=said.formal)
         text = gate.Text(

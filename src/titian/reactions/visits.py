@@ -15,11 +15,16 @@ from titian.talks.models import Meeting
 
 
 def tell_that_it_is_off(owed: Consequence) -> None:
-    """A meeting is called off: each side hears it with its hour, and no reason."""
+    """A meeting is called off: each side hears it with its hour, and no reason.
+
+    Of one that was asked for, the request says it, with a file for their calendars.
+    """
     rows = Meeting.objects.select_related(
         "event", "activity", "party_a__party", "party_b__party"
     )
     meeting = rows.get(pk=owed.entry.subject_id)
+    if "bilateral" in owed.entry.facts or hasattr(meeting, "bilateral"):
+        return
     about = f"{meeting._meta.label_lower}:{meeting.pk}"
     both = (meeting.party_a, meeting.party_b)
     for own, other in (both, both[::-1]):

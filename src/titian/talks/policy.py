@@ -35,6 +35,12 @@ def answers_for_the_house(actor: Actor, line: Deliverable) -> bool:
 
 
 def is_owing_side(actor: Actor, line: Deliverable) -> bool:
+def acts_for(actor: Actor, delegation: Delegation) -> bool:
+    """The guest, the officer on the guest's word, or the officer on her own."""
+    by_the_officer = actor.on_word_of is None and accompanies(actor, delegation)
+    return by_the_officer or speaks_for(actor, delegation)
+
+
     """Ours: the team, the officer on her own word, coordinators. Theirs: the guest."""
     guests = line.agreement.delegation
     if not line.is_ours:

@@ -3,8 +3,8 @@
 from uuid import uuid5
 
 from titian.kernel.models import Consequence
-from titian.talks.commands import keeping, offers
-from titian.talks.models import Agreement, Deliverable, Issue, Offer
+from titian.talks.commands import hours, keeping, offers, reports
+from titian.talks.models import Agreement, Bilateral, Deliverable, Issue, Offer
 from titian.talks.models.agreement import DeliverableQuerySet
 
 
@@ -49,3 +49,22 @@ def issues_stuck(owed: Consequence) -> None:
     for issue in rows.exclude(state=Issue.State.AGREED).order_by("order"):
         key = uuid5(owed.key, str(issue.pk))
         offers.mark_stuck(issue.pk, at=owed.due_at, key=key)
+
+
+def bilateral_asks_again(owed: Consequence) -> None:
+    """Two hours before a bilateral: both sides are asked again, if that is its hour."""
+    bilateral = _bilateral(owed)
+    if bilateral.is_to_come and bilateral.asks_again_at == owed.due_at:
+        hours.ask_again(bilateral.pk, at=owed.due_at, key=owed.key)
+
+
+def bilateral_unconfirmed(owed: Consequence) -> None:
+    """A side has not said that it comes: the hour is released for others."""
+    bilateral = _bilateral(owed)
+    if bilateral.is_to_come and bilateral.confirm_by == owed.due_at:
+        hours.release(bilateral.pk, at=owed.due_at, key=owed.key)
+
+
+def _bilateral(owed: Consequence) -> Bilateral:
+    rows = Bilateral.objects.select_related("meeting__activity")
+    return rows.get(pk=owed.entry.subject_id)

@@ -8,6 +8,13 @@ from titian.talks.models.agreement import (
     Wordless,
     said,
 )
+from titian.talks.models.bilateral import (
+    Bilateral,
+    FreeBusy,
+    Interpretation,
+    MeetingRoom,
+    Wish,
+)
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
 from titian.talks.models.register import Paper, PaperVersion, Wording
@@ -22,12 +29,18 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "Deliverable",
+    "Bilateral",
+    "Decision",
     "Envoy",
     "Evidence",
     "Interest",
+    "FreeBusy",
+    "Handout",
     "Issue",
+    "Interpretation",
     "Meeting",
     "Offer",
+    "MeetingRoom",
     "Option",
     "Paper",
     "PaperVersion",
@@ -38,5 +51,6 @@ __all__ = [
     "Weighing",
     "Wording",
     "Wordless",
+    "Wish",
     "said",
 ]
