@@ -1,7 +1,4 @@
-"""Which rules apply to whom and why, and which contradict each other.
-
-Pure: no Django, no clock.
-"""
+"""Which rules apply to whom, why, and whether they still hold. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -110,30 +107,6 @@ class Applied:
     because: tuple[Why, ...] = field(default=(), compare=False)
 
 
-class Clash(StrEnum):
-    """How two rules about one subject fail to agree."""
-
-    CONTRADICTION = "contradiction"  # one forbids what the other allows or requires
-    LIMIT = "limit"  # one sets a limit where the other sets none
-    LIMITS = "limits"  # both set one, and not the same
-    UNITS = "units"  # both set one, in measures that cannot be compared
-    REPORT = "report"  # one may be kept or given, the other must be reported
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two rules in force, one of each side, that do not agree; nobody decides it here.
-
-    ``tighter`` is the number of the rule with the smaller limit, where both limits are
-    in one measure; it says which is narrower, never which one wins.
-    """
-
-    ours: Rule
-    theirs: Rule
-    clash: Clash
-    tighter: int | None = None
-
-
 def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
     """The rules that apply, in the order given; those past their last day are flagged.
 
@@ -168,40 +141,6 @@ def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
         and holds_in(rule, facts)
         and applies_to(rule.audience, facts)
         and holds_during(rule, facts)
-    )
-
-
-def conflicts(found: Iterable[Applied]) -> tuple[Conflict, ...]:
-    """Each pair of one rule of ours and one of theirs that do not agree.
-
-    Parameters
-    ----------
-    found
-        ``n`` rules that apply, as ``applied`` gives them.
-
-    Returns
-    -------
-    tuple[Conflict, ...]
-        In the order of our rules, then theirs. Only rules about the same subject are
-        compared, and only those still in force. Nothing is resolved: where one limit is
-        the narrower one, the conflict says so and stays a conflict.
-
-    Notes
-    -----
-    House rule (capability G05): conflicts are listed, never resolved in silence.
-    O(n) and the number of pairs of one subject.
-    """
-    in_force = [one.rule for one in found if not one.is_out_of_date]
-    by_subject: dict[str, list[Rule]] = {}
-    for rule in in_force:
-        if rule.whose == THEIRS and rule.subject:
-            by_subject.setdefault(rule.subject, []).append(rule)
-    return tuple(
-        conflict
-        for ours in in_force
-        if ours.whose == OURS
-        for theirs in by_subject.get(ours.subject, ())
-        if (conflict := _between(ours, theirs)) is not None
     )
 
 
@@ -309,29 +248,3 @@ def _reason(condition: str, facts: Facts) -> Why:
     name, _colon, values = condition.partition(":")
     met = (_said(name, facts) or frozenset()) & set(values.split(","))
     return Why(name, ", ".join(sorted(met)))
-
-
-PERMITS = frozenset({"allows", "requires"})
-"""Stances that let it happen without a measure."""
-
-
-def _between(ours: Rule, theirs: Rule) -> Conflict | None:
-    stances = {ours.stance, theirs.stance}
-    if stances == {"limits"}:
-        return _of_limits(ours, theirs)
-    if "forbids" in stances and len(stances) == 2 and "informs" not in stances:
-        return Conflict(ours, theirs, Clash.CONTRADICTION)
-    if "limits" in stances and stances & PERMITS:
-        return Conflict(ours, theirs, Clash.LIMIT)
-    if "reports" in stances and stances & (PERMITS | {"limits"}):
-        return Conflict(ours, theirs, Clash.REPORT)
-    return None
-
-
-def _of_limits(ours: Rule, theirs: Rule) -> Conflict | None:
-    if ours.limit is None or theirs.limit is None or ours.unit != theirs.unit:
-        return Conflict(ours, theirs, Clash.UNITS)
-    if ours.limit == theirs.limit:
-        return None
-    tighter = min((ours, theirs), key=lambda one: one.limit or Decimal(0))
-    return Conflict(ours, theirs, Clash.LIMITS, tighter.number)
