@@ -10,11 +10,14 @@ from tests.briefing.newsroom import (
     make_playbook,
 )
 from tests.briefing.told import copy_of, do_all, sent
+from tests.loop.drills import alarm
 from tests.web.pressing import form_with, seen_by
 from tests.world import NOON, World
+from titian.api.notices import cards_shown
 from titian.briefing.commands import cards
 from titian.briefing.models import Notice
 from titian.channels import memory
+from titian.kernel.actor import Actor
 from titian.kernel.consequences import claim
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -53,6 +56,19 @@ def test_nothing_holds_them_while_it_burns_not_even_for_a_media_house(
 
     assert "nils@example.org" in [one.address for one in memory.sent]
     assert not Entry.objects.filter(verb="text.held").exists()
+
+
+def test_the_phone_draws_first_the_card_of_what_is_burning(
+    world: World, playbook: Playbook
+) -> None:
+    alarm(world)  # a fire
+
+    def fits(kind: str, actor: Actor) -> list[bool]:
+        Playbook.objects.filter(pk=playbook.pk).update(alarm=kind)
+        return [one["fits"] for one in cards_shown(world.event, actor)]
+
+    assert (fits("fire", world.marco), fits("quake", world.marco)) == ([True], [False])
+    assert fits("fire", world.eve) == [False]
 
 
 def test_they_go_before_a_notice_to_many(world: World, playbook: Playbook) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 from titian.briefing.diverting import holding_line
 from titian.briefing.models import Copy, Notice
 from titian.briefing.queries import cards_of
+from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.telling import is_indonesian
+from titian.loop.models import Incident
 from titian.people.models import Person
 
 NEWEST = 10
@@ -23,10 +25,23 @@ def notices_of(person: Person, event: Event) -> list[dict[str, Any]]:
     return [_copy(one) for one in sorted(copies, key=lambda one: not _waits(one))]
 
 
-def cards_shown(event: Event) -> list[dict[str, Any]]:
-    """The approved safety cards, while there is an emergency."""
+def cards_shown(event: Event, actor: Actor) -> list[dict[str, Any]]:
+    """The approved safety cards while there is an emergency; what fits is marked.
+
+    A card fits when an incident that the actor knows of is of its kind.
+    """
+    cards = cards_of(event)
+    known = Incident.objects.visible_to(actor) if cards else Incident.objects.none()
+    running = known.filter(event=event).exclude(state=Incident.State.CLOSED)
+    alarms = set(running.values_list("alarm", flat=True))
     return [
-        {"id": one.pk, "name": one.name, "words": one.card} for one in cards_of(event)
+        {
+            "id": one.pk,
+            "name": one.name,
+            "words": one.card,
+            "fits": one.alarm in alarms,
+        }
+        for one in cards
     ]
 
 

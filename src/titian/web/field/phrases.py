@@ -73,6 +73,7 @@ def phrases() -> dict[str, str]:
         "safety_cards": _("Safety words to your guests"),
         "safety_help": _("Approved words. They go at once, and nothing holds them."),
         "say_it": _("Send it now"),
+        "more_cards": _("Other cards: {0}"),
         "for_press": _("This is for the press desk"),
         "to_press": _("Yes, to the press desk"),
         "at_press": _("The press desk has this and answers it."),
@@ -152,7 +153,9 @@ def phrases() -> dict[str, str]:
         "fair": _("All right"),
         "unhappy": _("Not good"),
         "done": _("Done"),
-        "alarm_help": _("The team on duty and the coordinator hear of it at once."),
+        "alarm_help": _(
+            "Press what it is: the team on duty and the coordinator hear it at once."
+        ),
         "medical": _("Somebody is ill or hurt"),
         "security": _("Security"),
         "lost_person": _("Somebody is missing"),

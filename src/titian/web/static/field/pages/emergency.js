@@ -26,10 +26,10 @@ export function alarm(feed) {
   const severity = [[1, say("minor")], [2, say("serious")], [3, say("grave")]].map(([value, text]) =>
     h("label", {}, h("input", { type: "radio", name: "severity", value, checked: value === 2 }), text));
   return h("section", { class: "pad stack" }, h("h2", { class: "xl" }, say("alarm_title")), h("p", {}, say("alarm_help")),
-    FIRST.map(red),
-    h("details", {}, h("summary", { class: "btn btn-wide" }, say("other_alarms")), h("div", { class: "stack gap-t" }, feed.sms.alarms.map(([kind]) => kind).filter((kind) => !FIRST.includes(kind)).map(red))),
     h("form", { class: "form", id: "alarm-form", onsubmit: (event) => event.preventDefault() },
       h("fieldset", { class: "bare" }, h("legend", {}, say("how_grave")), h("div", { class: "choices" }, severity)),
+      h("div", { class: "stack" }, FIRST.map(red)),
+      h("details", {}, h("summary", { class: "btn btn-wide" }, say("other_alarms")), h("div", { class: "stack gap-t" }, feed.sms.alarms.map(([kind]) => kind).filter((kind) => !FIRST.includes(kind)).map(red))),
       h("div", {}, h("label", { for: "alarm-place" }, say("where_is_it")), h("input", { class: "box", id: "alarm-place", name: "place", maxlength: 120, autocomplete: "off" })),
       h("div", {}, h("label", { for: "alarm-words" }, say("more_words")), h("textarea", { class: "box", id: "alarm-words", name: "words", rows: 3 }))));
 }

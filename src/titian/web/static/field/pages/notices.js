@@ -38,9 +38,12 @@ export function notices(feed) {
 
 export function cards(feed) {
   if (!feed.cards.length) return null;
-  const rows = feed.cards.map((one) => h("li", {}, h("details", { class: "grow" }, h("summary", { class: "b" }, one.name), h("p", { class: "voice gap-t" }, one.words),
-    said("card.send_card", feed.delegation.id) ? null : button(say("say_it"), () => act("card.send_card", feed.delegation.id, { playbook_id: one.id }), { kind: "btn-red btn-wide", icon: "bell", id: `card-${one.id}` }))));
-  return section(say("safety_cards"), null, h("p", { class: "pad dim pad-t0" }, say("safety_help")), h("ul", { class: "rows" }, rows));
+  const card = (one) => h("li", {}, h("details", { class: "grow", open: one.fits }, h("summary", { class: "b" }, one.name), h("p", { class: "voice gap-t" }, one.words),
+    said("card.send_card", feed.delegation.id) ? null : button(say("say_it"), () => act("card.send_card", feed.delegation.id, { playbook_id: one.id }), { kind: "btn-red btn-wide", icon: "bell", id: `card-${one.id}` })));
+  const rest = feed.cards.filter((one) => !one.fits);
+  return section(say("safety_cards"), null, h("p", { class: "pad dim pad-t0" }, say("safety_help")),
+    h("ul", { class: "rows" }, feed.cards.filter((one) => one.fits).map(card)),
+    rest.length ? h("details", { class: "pad pad-t0", id: "more-cards" }, h("summary", { class: "btn btn-quiet btn-wide" }, say("more_cards", rest.length)), h("ul", { class: "rows" }, rest.map(card))) : null);
 }
 
 // Two taps: it opens, and it goes.

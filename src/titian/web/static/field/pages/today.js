@@ -145,5 +145,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), cards(feed), told(feed), todo(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
+  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
 }
