@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.planning.trips_day import problems
+from tests.planning.trips_day import orders, problems
 from titian.planning.check.trips import violations
 from titian.planning.search import Iterations
-from titian.planning.trips import Problem, as_data, solve
+from titian.planning.trips import Problem, as_data, repair, solve
 from titian.planning.trips.model import ENDLESS
 
 MANY = settings(
@@ -26,6 +26,31 @@ def test_every_plan_passes_the_checker(problem: Problem, seed: int) -> None:
     plan = solve(problem, stop=ROUNDS, seed=seed)
 
     assert violations(problem, plan) == ()
+
+
+@MANY
+@given(orders(), st.integers(0, 9))
+def test_breaks_motorcades_and_shuttles_pass_the_checker_too(
+    problem: Problem, seed: int
+) -> None:
+    plan = solve(problem, stop=ROUNDS, seed=seed)
+
+    assert violations(problem, plan) == ()
+    assert as_data(plan) == as_data(solve(problem, stop=ROUNDS, seed=seed))
+
+
+@MANY
+@given(orders(), st.integers(0, 3))
+def test_with_a_vehicle_less_the_repaired_day_passes_the_checker(
+    problem: Problem, gone: int
+) -> None:
+    plan = solve(problem, stop=ROUNDS, seed=3)
+    cars = [v for n, v in enumerate(problem.vehicles) if n != gone]
+    assume(cars)
+    less = replace(problem, vehicles=tuple(cars))
+
+    for found in repair(less, plan):
+        assert violations(less, found.plan, told=found.burden) == ()
 
 
 @MANY

@@ -1,11 +1,22 @@
 """Each rule of trips, by itself, on three lines of data."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
-from tests.planning.trips_day import car, day, guest
+from tests.planning.trips_day import car, day, guest, line
 from titian.foresight.sentences import TRIP_RULES
-from titian.planning.trips import Plan, Problem, Request, Vehicle
+from titian.planning.trips import (
+    Breaks,
+    Crowd,
+    Motorcade,
+    Pause,
+    Plan,
+    Problem,
+    Request,
+    Vehicle,
+)
 from titian.planning.trips import rules as law
 from titian.planning.trips.explain import why
 from titian.planning.trips.rules import RULES, SENTENCES
@@ -73,6 +84,12 @@ INGRID = guest(load=(2,), ready=(60, 60), due=(0, 85))
         (guest("wayan", drop="beach", ride=40, ready=(200, 210)), car(), "ride"),
         # Home at 85, and out again at 220.
         (guest("wayan", ready=(240, 250)), car(duty=120), "duty"),
+        # The same, and only ten minutes to rest between 85 and the way at 95.
+        (
+            guest("wayan", ready=(115, 116)),
+            replace(car(), breaks=Breaks(60, 20)),
+            "break",
+        ),
         (guest("wayan", ready=(240, 250)), car(), "free"),
     ],
 )
@@ -82,8 +99,55 @@ def test_the_first_rule_in_the_way_is_named(
     assert rule_in_the_way(wayan, INGRID, vehicle=vehicle) == rule
 
 
+@pytest.mark.parametrize(
+    ("pauses", "keeps"),
+    [
+        ((), False),  # 300 minutes of duty
+        ((Pause("hotel", 170, 200),), True),
+        ((Pause("hotel", 170, 190),), False),  # ten minutes short
+        ((Pause("hotel", 320, 350),), False),  # too late
+    ],
+)
+def test_a_driver_has_a_break_in_time(pauses: tuple[Pause, ...], keeps: bool) -> None:
+    assert law.rested(Breaks(180, 30), 60, 360, pauses) is keeps
+    assert law.rested(None, 60, 360, pauses)
+
+
+@pytest.mark.parametrize(
+    ("second", "keeps"),
+    [
+        (("car 2", 101.0), True),
+        (("car 2", 102.0), False),  # a gap too wide
+        (("car 1", 101.0), False),  # the same car
+        (None, False),  # the leader alone
+    ],
+)
+def test_a_motorcade_is_together_or_not_there(
+    second: tuple[str, float] | None, keeps: bool
+) -> None:
+    driven = {"escort": ("car 1", 100.0)} | ({"leader": second} if second else {})
+    assert law.together(Motorcade("m", ("escort", "leader"), 100, 1), driven) is keeps
+    assert law.together(Motorcade("m", ("escort", "leader"), 100, 1), {})
+
+
+@pytest.mark.parametrize(
+    ("departures", "keeps"),
+    [
+        ([(115, 3), (130, 2), (190, 1)], True),
+        ([(116, 3), (130, 2), (190, 1)], False),  # waited 16 minutes
+        ([(115, 3), (130, 1), (190, 1)], False),  # one is left
+        ([(115, 3), (130, 2)], False),  # nothing for 90 minutes
+    ],
+)
+def test_a_shuttle_keeps_its_headway_and_nobody_waits_too_long(
+    departures: list[tuple[float, int]], keeps: bool
+) -> None:
+    bus = line(Crowd(100, 3), Crowd(115, 2))
+    assert law.frequent(bus, departures) is keeps
+
+
 def test_every_rule_has_a_sentence_with_both_names() -> None:
-    assert len(SENTENCES) == len(RULES) == 8
+    assert len(SENTENCES) == len(RULES) == 11
     for sentence in SENTENCES.values():
         assert "ingrid" in sentence % {"vehicle": "car 1", "request": "ingrid"}
 

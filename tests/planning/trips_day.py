@@ -4,15 +4,22 @@ The road is counted in minutes, and a kilometre is a minute: airport 0, hotel 20
 30, beach 50. Requests and vehicles come with what most tests want.
 """
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from titian.planning.trips import (
+    Breaks,
+    Crowd,
     Halt,
+    Motorcade,
     Problem,
     Request,
     Rules,
+    Shuttle,
     Vehicle,
     Window,
+    timetabled,
 )
 
 ROAD = {"airport": 0, "hotel": 20, "hall": 30, "beach": 50}
@@ -119,3 +126,51 @@ def problems(draw: st.DrawFn) -> Problem:
         st.sampled_from([IN_TURN, ("unserved", "told", "vehicles", "distance")])
     )
     return day(*people, *cars, seats=("seat", "wheelchair"), order=order)
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> Problem:
+    """A day with breaks owed, perhaps a motorcade with its escort, and a shuttle."""
+    owed = Breaks(draw(st.sampled_from([60, 100])), draw(st.sampled_from([10, 30])))
+    cars = [
+        replace(
+            car(f"car {n}", skills=("escort",)),
+            breaks=draw(st.sampled_from([None, owed])),
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    people = [
+        guest(
+            f"guest {n}",
+            ready=(80 * n, 80 * n + draw(st.integers(0, 90))),
+            due=(0, 600),
+        )
+        for n in range(draw(st.integers(0, 5)))
+    ]
+    gap, leaves = draw(st.sampled_from([0.0, 0.7])), draw(st.sampled_from([90, 200.3]))
+    problem = day(*people, *convoy(), *cars)
+    problem = replace(
+        problem,
+        motorcades=(
+            Motorcade("arunika", ("escort", "leader"), leaves, gap, ("escort",)),
+        ),
+        waits=draw(st.sampled_from([(), ("hotel",), ("hall", "beach")])),
+    )
+    crowds = tuple(
+        Crowd(draw(st.integers(100, 200)), draw(st.integers(1, 5)))
+        for _crowd in range(draw(st.integers(0, 3)))
+    )
+    return timetabled(problem, line(*crowds, wait=draw(st.integers(0, 40))))
+
+
+def convoy() -> tuple[Request, Request]:
+    """A leader and the escort in front, at whatever minute the motorcade has."""
+    leader = guest("leader", ready=(0, 600), due=(0, 600), level=1)
+    return leader, replace(leader, key="escort", load=(0,), skills=("escort",))
+
+
+def line(
+    *crowds: Crowd, wait: float = 15, headway: float = 60, seats: int = 3
+) -> Shuttle:
+    """From the hotel to the hall, from 100 to 220."""
+    return Shuttle("bus", "hotel", "hall", crowds, seats, wait, headway, 100, 220)

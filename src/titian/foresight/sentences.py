@@ -42,7 +42,16 @@ TRIP_RULES: dict[str, str | Promise] = {
     "duty": gettext_lazy(
         "With %(request)s, the driver of %(vehicle)s would be on duty for too long."
     ),
+    "break": gettext_lazy(
+        "With %(request)s, the driver of %(vehicle)s would have no break in time."
+    ),
     "seat": gettext_lazy("%(vehicle)s has no seat left for %(request)s on that way."),
+    "motorcade": gettext_lazy(
+        "%(vehicle)s cannot take the place of %(request)s in its motorcade."
+    ),
+    "headway": gettext_lazy(
+        "%(vehicle)s cannot leave with %(request)s at its minute: people would wait."
+    ),
 }
 """The same, of cars."""
 

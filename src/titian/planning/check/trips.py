@@ -1,21 +1,13 @@
 """Does a plan of trips keep its word? Read from the problem alone, stop by stop."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from titian.planning.check.trips_bound import bound
+from titian.planning.check.violation import Violation
 from titian.planning.trips.model import Plan, Problem, Request, Stop, Trip, Vehicle
 
 NEAR = 1e-5  # minutes that rounding may have eaten
 ALIKE = 1e-3  # kilometres
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One rule broken: its code, by whom, and by how much."""
-
-    code: str
-    who: str
-    by: float = 0.0
 
 
 def violations(
@@ -35,7 +27,7 @@ def violations(
     tuple[Violation, ...]
         In the order of the trips, then the requests, then the objective. Codes: twice,
         unknown, order, class, skill, named, late, early, way, seat, ride, shift, duty,
-        lost, objective.
+        break, motorcade, headway, lost, objective.
 
     Notes
     -----
@@ -58,6 +50,7 @@ def _violations(problem: Problem, plan: Plan, told: float) -> Iterator[Violation
     for trip in plan.trips:
         if trip.vehicle in vehicles:
             yield from _trip(problem, vehicles[trip.vehicle], trip, requests)
+    yield from bound(problem, plan)
     for key in requests:
         if (key in picked) == (key in plan.unserved):
             yield Violation("lost", key)

@@ -17,16 +17,29 @@ from titian.planning.trips.model import (
     input_hash,
     longest_ride,
 )
+from titian.planning.trips.orders import (
+    Breaks,
+    Crowd,
+    Motorcade,
+    Pause,
+    Shuttle,
+)
 from titian.planning.trips.repair import Repair, repair
 from titian.planning.trips.rules import RULES, SENTENCES
 from titian.planning.trips.solving import solve
+from titian.planning.trips.timetable import Departure, timetable, timetabled
 
 __all__ = [
     "ENGINE",
     "OBJECTIVE",
     "RULES",
     "SENTENCES",
+    "Breaks",
+    "Crowd",
+    "Departure",
     "Halt",
+    "Motorcade",
+    "Pause",
     "Plan",
     "Problem",
     "Reason",
@@ -34,6 +47,7 @@ __all__ = [
     "Repair",
     "Request",
     "Rules",
+    "Shuttle",
     "Stop",
     "Trip",
     "Vehicle",
@@ -44,5 +58,7 @@ __all__ = [
     "longest_ride",
     "repair",
     "solve",
+    "timetable",
+    "timetabled",
     "why",
 ]

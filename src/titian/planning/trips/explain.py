@@ -6,12 +6,13 @@ from itertools import combinations
 from typing import Any
 
 from titian.planning.trips.model import ENDLESS, Plan, Problem, Request
-from titian.planning.trips.rules import PASSING, RULES, lasting
+from titian.planning.trips.rules import LASTING, PASSING, lasting
 from titian.planning.trips.solving import engine
 
 FREE = "free"
-SLACKS = tuple(rule.code for rule in RULES)
-MEASURED = ("window", "ride", "duty")
+SLACKS = tuple(rule.code for rule in (*LASTING, *PASSING))
+MEASURED = ("window", "ride", "duty", "break")
+ALONE = (("motorcade", 0.0),)
 DAY = 1440.0
 CLOSE = 0.5  # minutes to which a slack is said
 
@@ -94,7 +95,20 @@ def _first_rule(found: Any, request: Request, row: int) -> str:
     if codes:
         return codes[0]
     broken: int = found.first_broken(request.key, row)
-    return PASSING[broken].code if broken < len(PASSING) else FREE
+    if broken == len(PASSING):
+        return FREE
+    return _bound(found.problem, request.key, PASSING[broken].code)
+
+
+def _bound(problem: Problem, key: str, code: str) -> str:
+    """The code, or where that is "window", what binds the request to its minute."""
+    if code != "window":
+        return code
+    if any(key in one.requests for one in problem.motorcades):
+        return "motorcade"
+    if any(key in one.requests for one in problem.shuttles):
+        return "headway"
+    return code
 
 
 def impossible(problem: Problem, plan: Plan, key: str) -> Relaxation:
@@ -116,16 +130,27 @@ def impossible(problem: Problem, plan: Plan, key: str) -> Relaxation:
         raise ValueError(f"{key} is not without a vehicle.")
     found.load(plan.trips)
     out = _ruled_out(problem, found, key, set())
-    for size in range(len(SLACKS) + 1):
-        for codes in combinations(SLACKS, size):
+    rules = _rules_of(problem)
+    for size in range(len(rules) + 1):
+        for codes in combinations(rules, size):
             row = _helped(found, key, dict.fromkeys(codes, ENDLESS))
             if row is not None:
                 slack = _least(found, key, codes)
                 row = _helped(found, key, slack)
                 name = None if row is None else problem.vehicles[row].key
-                told = ((c, slack[c] if c in MEASURED else 0.0) for c in codes)
-                return Relaxation(key, out, tuple(told), name)
+                told = [
+                    (_bound(problem, key, c), slack[c] if c in MEASURED else 0.0)
+                    for c in codes
+                ]
+                # It could be driven: then others of its motorcade could not.
+                return Relaxation(key, out, tuple(told or ALONE), name)
     return Relaxation(key, out)
+
+
+def _rules_of(problem: Problem) -> list[str]:
+    """The rules that might give: none that nobody has to keep."""
+    has_breaks = any(vehicle.breaks for vehicle in problem.vehicles)
+    return [code for code in SLACKS if code != "break" or has_breaks]
 
 
 def _helped(found: Any, key: str, slack: Mapping[str, float]) -> int | None:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-ENGINE = "trips 1"
+from titian.planning.trips.orders import ESCORT, Breaks, Motorcade, Pause, Shuttle
+
+ENGINE = "trips 2"
 LEVELS = range(1, 8)
 OBJECTIVE = ("unserved", "told", "vehicles", "distance")
 ENDLESS = math.inf
@@ -68,7 +70,8 @@ class Vehicle:
 
     ``layouts`` are the ways its seats can be arranged, each with a number for every
     kind of seat; they can be changed at every stop. ``shift`` are the minutes in which
-    it may leave ``start`` and be back at ``end``; ``longest_duty`` the minutes between.
+    it may leave ``start`` and be back at ``end``; ``longest_duty`` the minutes between,
+    ``breaks`` what its driver is owed on the way.
     """
 
     key: str
@@ -79,6 +82,7 @@ class Vehicle:
     skills: tuple[str, ...] = ()
     shift: Window = Window()
     longest_duty: float = ENDLESS
+    breaks: Breaks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ class Problem:
 
     ``minutes`` and ``kilometres`` are the ways between ``places``, row to column;
     without ``kilometres`` the minutes are what is driven. ``seats`` names the kinds of
-    seat; ``order`` are the levels of the objective, the first the weightiest.
+    seat; ``order`` are the levels of the objective, the first the weightiest. Vehicles
+    may wait at ``waits``, or anywhere if none is named. ``shuttles`` have requests of
+    their own among the others: see ``timetabled``.
     """
 
     requests: tuple[Request, ...]
@@ -122,6 +128,9 @@ class Problem:
     seats: tuple[str, ...] = ("seat",)
     rules: Rules = Rules()
     order: tuple[str, ...] = OBJECTIVE
+    waits: tuple[str, ...] = ()
+    motorcades: tuple[Motorcade, ...] = ()
+    shuttles: tuple[Shuttle, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError, naming the first thing that makes no sense."""
@@ -137,6 +146,10 @@ class Problem:
             self._require_sound(request, places)
         for vehicle in self.vehicles:
             self._require_vehicle(vehicle, places)
+        self._require_together()
+        listed = {key for line in self.shuttles for key in line.requests}
+        if listed - {one.key for one in self.requests} or set(self.waits) - places:
+            raise ValueError("Expected shuttles and waits from among what there is.")
 
     def _require_sound(self, request: Request, places: set[str]) -> None:
         if request.level not in LEVELS:
@@ -157,6 +170,28 @@ class Problem:
         ):
             raise ValueError(f"{vehicle.key}: expected layouts of {self.seats}.")
 
+    def _require_together(self) -> None:
+        """Motorcades of requests that can be one."""
+        requests = {one.key: one for one in self.requests}
+        _require_keys("motorcade", [k for m in self.motorcades for k in m.requests])
+        for one in self.motorcades:
+            if set(one.requests) - set(requests):
+                raise ValueError(f"{one.key}: a request that there is not.")
+            self._require_motorcade(one, [requests[key] for key in one.requests])
+
+    def _require_motorcade(self, one: Motorcade, cars: Sequence[Request]) -> None:
+        ends = {(car.pickup.place, car.drop.place) for car in cars}
+        if len(ends) > 1:
+            raise ValueError(f"{one.key}: expected one way for all of them.")
+        here, there = (self.places.index(place) for place in ends.pop())
+        if self.minutes[here][there] <= one.gap * (len(cars) - 1):
+            raise ValueError(f"{one.key}: expected it to be shorter than its way.")
+        if max(car.pickup.service for car in cars) > one.leaves:
+            raise ValueError(f"{one.key}: expected to leave after getting in.")
+        for car in cars:
+            if car.key in one.escorts and (any(car.load) or ESCORT not in car.skills):
+                raise ValueError(f"{car.key}: expected an empty escort that can.")
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -176,6 +211,7 @@ class Trip:
     leaves: float
     stops: tuple[Stop, ...]
     returns: float
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +236,16 @@ def longest_ride(problem: Problem, request: Request) -> float:
     if request.longest_ride is not None:
         return request.longest_ride
     return problem.rules.longest_ride[request.level - 1]
+
+
+def bound_minutes(problem: Problem) -> dict[str, float]:
+    """By request of a motorcade, the minute at which getting in must begin."""
+    service = {one.key: one.pickup.service for one in problem.requests}
+    return {
+        key: one.moves_off(key) - service[key]
+        for one in problem.motorcades
+        for key in one.requests
+    }
 
 
 def weight(problem: Problem, request: Request) -> int:

@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from titian.planning.trips.model import Plan, Problem, Stop, input_hash, weight
+from titian.planning.trips.model import (
+    Plan,
+    Problem,
+    Stop,
+    bound_minutes,
+    input_hash,
+    weight,
+)
 from titian.planning.trips.solving import HOT, STEPS, announced, engine, made
 
 OPTIONS = 3
@@ -105,12 +112,15 @@ class Standing:
         self.vehicle = {stop.request: vehicle for vehicle, stop in stops}
         self.pickup = {stop.request: stop.begins for _vehicle, stop in stops}
         self.out = [key for key in published.unserved if key in self.requests]
+        self.bound = bound_minutes(problem)
         self.changed = {key for key in self.pickup if not self._holds(key)}
         self.weight = {key: self._weight(key, now) for key in self.pickup}
 
     def _holds(self, key: str) -> bool:
         """Whether the minute announced still suits."""
         window = self.requests[key].pickup.window
+        if abs(self.bound.get(key, self.pickup[key]) - self.pickup[key]) > SAME:
+            return False
         return window.opens - SAME <= self.pickup[key] <= window.closes + SAME
 
     def _weight(self, key: str, now: float) -> float:

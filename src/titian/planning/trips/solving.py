@@ -49,8 +49,8 @@ def solve(
     Returns
     -------
     Plan
-        Every window, ride, duty and seat is kept; whom that leaves no place is
-        unserved. Trips in the order of the problem's vehicles.
+        Every window, ride, duty, break and seat is kept, motorcades are whole; whom
+        that leaves no place is unserved. Trips in the order of the problem's vehicles.
 
     Raises
     ------
@@ -64,6 +64,7 @@ def solve(
     least cost, then slack induction by string removals (Christiaens & Vanden Berghe
     2020). A step is O(r · m · w³) at worst for ``r`` guests taken out and ``w`` stops
     in a route; most places are refused in O(1), and routes that stay are remembered.
+    Motorcades are put in first, whole, and stay where they are.
     """
     stop = stop or Iterations(ROUNDS)
     found = engine(problem, seed=seed)
@@ -85,6 +86,7 @@ def made(
     hashed: str | None = None,
 ) -> Plan:
     """The best routes as a plan; ``hashed`` where the problem's hash is known."""
+    found.disband()
     return Plan(
         trips=found.trips(),
         unserved=found.unserved(),

@@ -17,6 +17,7 @@ type Dice = NDArray[np.uint64]
 
 SLACK = 1e-7  # minutes: what rounding may eat
 NOBODY = -1
+FAR = 1e9  # minutes; endless, but a number that can be added to
 UNSERVED, TOLD, VEHICLES, DISTANCE = range(4)
 
 
@@ -33,6 +34,10 @@ class Data(NamedTuple):
     load: Ints  # (nodes, c), what comes aboard; negative at a drop
     ride: Floats  # by pickup
     longest: Floats  # by kind
+    break_after: Floats  # by kind; FAR where no break is owed
+    break_minutes: Floats  # by kind
+    waits: Flags  # by place: whether a vehicle may wait there
+    bound: Flags  # by pickup: in a motorcade, so not to be taken out
     layouts: Ints  # (k, layouts, c); -1 where a kind has fewer layouts
     allowed: Flags  # (k, n + 1)
     kind: Ints  # by vehicle
@@ -84,6 +89,9 @@ class Desk(NamedTuple):
     is_touched: Flags  # (m,)
     is_asked: Flags  # by kind
     aboard: Ints  # (1, 1, c)
+    span: Floats  # (w + 2,)
+    free: Floats  # (2w + 5,), by gap
+    came: Ints  # (2w + 5,), by gap
 
 
 def routes(vehicles: int, requests: int, width: int, classes: int) -> Routes:
@@ -126,4 +134,7 @@ def desk(data: Data, width: int) -> Desk:
         is_touched=np.zeros(vehicles, np.bool_),
         is_asked=np.zeros(data.allowed.shape[0], np.bool_),
         aboard=np.zeros((1, 1, data.load.shape[1]), np.int64),
+        span=np.zeros(width + 2),
+        free=np.zeros(2 * width + 5),
+        came=np.zeros(2 * width + 5, np.int64),
     )

@@ -12,7 +12,8 @@ from titian.planning.trips.kernel.arrays import (
     Ints,
     Routes,
 )
-from titian.planning.trips.kernel.laws import drivable, latest, seated
+from titian.planning.trips.kernel.laws import latest, seated
+from titian.planning.trips.kernel.pauses import drivable
 
 
 @compiled
@@ -30,7 +31,9 @@ def settled(data: Data, routes: Routes, desk: Desk, vehicle: int) -> bool:
     """All that follows from the stops of a route, anew; whether it can be driven."""
     stops, length = routes.stops[vehicle], routes.long[vehicle]
     kind, early, late = data.kind[vehicle], routes.early[vehicle], routes.late[vehicle]
-    can = drivable(data, kind, stops, length, early, desk.where)
+    can = drivable(data, kind, stops, length, desk)
+    for at in range(length):
+        early[at] = desk.times[at]
     if can:
         latest(data, kind, stops, length, late, desk.where)
     km = 0.0
@@ -124,7 +127,7 @@ def driven(data: Data, routes: Routes, desk: Desk, vehicle: int, nodes: Ints) ->
     kind, length = data.kind[vehicle], nodes.size
     if not seated(data, kind, nodes, length, desk.aboard):
         return False
-    if not drivable(data, kind, nodes, length, desk.times, desk.where):
+    if not drivable(data, kind, nodes, length, desk):
         return False
     emptied(data, routes, desk, vehicle)
     for at in range(length):

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from titian.planning.trips.kernel.mending import (
     priced,
     put_best,
 )
+from titian.planning.trips.kernel.reading import trip_of
 from titian.planning.trips.kernel.recreate import recreate
 from titian.planning.trips.kernel.ruling import (
     first_broken,
@@ -27,9 +27,9 @@ from titian.planning.trips.kernel.walk import adopt, better, forget, walk
 from titian.planning.trips.model import (
     OBJECTIVE,
     Problem,
-    Stop,
     Trip,
 )
+from titian.planning.trips.orders import Motorcade
 
 
 class Engine:
@@ -48,7 +48,7 @@ class Engine:
         self.data: Data = gather.arrays(problem, announced, round_about, wide)
         vehicles, n = len(problem.vehicles), len(problem.requests)
         width = min(2 * n + 2, gather.LONGEST)
-        seats = len(problem.seats)
+        seats = self.data.load.shape[1]
         self.here, self.saved, self.best = (
             arrays.routes(vehicles, n, width, seats) for _copy in range(3)
         )
@@ -62,6 +62,9 @@ class Engine:
         self.known: dict[int, tuple[int, Trip]] = {}
         self.number = {one.key: at for at, one in enumerate(problem.requests, 1)}
         self.vehicle = {one.key: at for at, one in enumerate(problem.vehicles)}
+        self.convoys = sorted(
+            problem.motorcades, key=lambda m: -self.data.weight[self._rows(m)].max()
+        )
 
     def load(self, trips: Collection[Trip]) -> tuple[str, ...]:
         """Drive these trips as far as the rules allow; who could not be kept."""
@@ -71,7 +74,7 @@ class Engine:
         adopt(self.here, self.best)
         for trip in trips:
             row = self.vehicle.get(trip.vehicle, NOBODY)
-            if row != NOBODY and trip.stops and self._trip(trip.vehicle, row) == trip:
+            if row != NOBODY and trip.stops and self._trip(row) == trip:
                 self.known[row] = int(self.best.version[row]), trip
         return tuple(left)
 
@@ -157,7 +160,7 @@ class Engine:
         )
 
     def first_broken(self, key: str, vehicle: int) -> int:
-        """The number of the first law in the way of the two; 4 if none is."""
+        """The number of the first law in the way of the two; 5 if none is."""
         row = self.number[key]
         return int(first_broken(self.data, self.here, self.desk, vehicle, row))
 
@@ -180,8 +183,8 @@ class Engine:
     def trips(self) -> tuple[Trip, ...]:
         """The best routes, each stop as early as windows, rides and duty allow."""
         return tuple(
-            self._known(row) or self._trip(one.key, row)
-            for row, one in enumerate(self.problem.vehicles)
+            self._known(row) or self._trip(row)
+            for row in range(len(self.problem.vehicles))
             if self.best.long[row] > 2
         )
 
@@ -190,33 +193,13 @@ class Engine:
         version, trip = self.known.get(row, (0, None))
         return trip if version == self.best.version[row] else None
 
-    def _trip(self, key: str, row: int) -> Trip:
+    def _trip(self, row: int) -> Trip:
         """Leaving as late as the first guest allows."""
-        data, n = self.data, self.data.requests
         length = int(self.best.long[row])
         nodes = [int(node) for node in self.best.stops[row, :length]]
         times = [float(time) for time in self.best.early[row, :length]]
-        way = [
-            float(data.way[data.place[one], data.place[other]])
-            for one, other in pairwise(nodes)
-        ]
-        times[0] = max(times[0], times[1] - way[0])
-        arrivals = [
-            time + float(data.service[node]) + minutes
-            for time, node, minutes in zip(times, nodes, way, strict=False)
-        ]
-        stops = tuple(
-            Stop(
-                self.problem.requests[(node - 1) % n].key,
-                node <= n,
-                min(arrives, begins),
-                begins,
-            )
-            for node, arrives, begins in zip(
-                nodes[1:-1], arrivals, times[1:-1], strict=False
-            )
-        )
-        return Trip(key, times[0], stops, times[-1])
+        vehicle = self.problem.vehicles[row]
+        return trip_of(self.problem, self.data, vehicle, nodes, times)
 
     def unserved(self) -> tuple[str, ...]:
         """Who is not driven in the best routes."""
@@ -236,8 +219,50 @@ class Engine:
         driven_stops = float((self.here.long - 1).clip(min=0).sum())
         return float(self.here.km.sum()) / max(driven_stops, 1.0) or 1.0
 
+    def gathered(self, motorcade: Motorcade) -> bool:
+        """Put in whoever of the motorcade is not driven; False if some find nothing."""
+        left = [
+            key
+            for key in motorcade.requests
+            if self.here.holder[self.number[key]] == NOBODY
+        ]
+        choices = {key: len(self.prices(key)) for key in left}
+        return all(self._placed(key) for key in sorted(left, key=choices.__getitem__))
+
+    def _rows(self, motorcade: Motorcade) -> list[int]:
+        return [self.number[key] for key in motorcade.requests]
+
+    def _placed(self, key: str) -> bool:
+        """Put the request in the vehicle that charges least."""
+        return any(self.put(key, vehicle) for _price, vehicle in self.prices(key)[:1])
+
+    def _leave(self, motorcade: Motorcade) -> None:
+        """Nobody of the motorcade is driven, now or later."""
+        for key in motorcade.requests:
+            self.take(key)
+        self.bar(motorcade.requests)
+
+    def disband(self) -> None:
+        """In the best routes, leave every motorcade of which somebody is left."""
+        broken = []
+        for motorcade in self.convoys:
+            left = self.best.holder[self._rows(motorcade)] == NOBODY
+            if left.any() and not left.all():
+                broken.append(motorcade)
+        if broken:
+            adopt(self.best, self.here)
+            for motorcade in broken:
+                self._leave(motorcade)
+            adopt(self.here, self.best)
+
     def construct(self) -> None:
-        """Put everybody who is not driven where it costs least, none overlooked."""
+        """Put everybody who is not driven where it costs least, none overlooked.
+
+        Motorcades come first, the weightiest of them before the others, whole or not.
+        """
+        for motorcade in self.convoys:
+            if not self.gathered(motorcade):
+                self._leave(motorcade)
         forget(self.desk)
         recreate(self.data, self.here, self.saved, self.memo, self.desk, self.dice, 0.0)
         if better(self.data, self.here.score, self.best.score):

@@ -5,20 +5,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from titian.planning.trips.kernel.arrays import NOBODY, Data, Flags, Floats, Ints
+from titian.planning.trips.kernel.arrays import (
+    FAR,
+    NOBODY,
+    Data,
+    Flags,
+    Floats,
+    Ints,
+)
 from titian.planning.trips.model import (
     OBJECTIVE,
     Halt,
     Problem,
     Request,
     Vehicle,
+    bound_minutes,
     longest_ride,
     weight,
 )
 from titian.planning.trips.rules import lasting
 
 NEAREST = 120  # neighbours kept for each request
-FAR = 1e9  # minutes; endless, but a number that can be added to
 LONGEST = 400  # stops in a route, its ends among them
 
 
@@ -59,7 +66,9 @@ def arrays(
     ends = [Halt(at, one.shift) for one in kinds for at in (one.start, one.end)]
     nodes = [Halt(problem.places[0]) if problem.places else Halt(""), *halts, *ends]
     at = _whole([place.get(halt.place, 0) for halt in nodes])
-    opens, closes = _windows(problem, announced, nodes, way, at)
+    bound = bound_minutes(problem)
+    ride = _rides(problem, bound, way, at)
+    opens, closes = _windows(problem, announced, bound, ride, nodes, way, at)
     centres, near = _centres(problem, round_about, wide, at, opens, closes, km)
     return Data(
         requests=len(problem.requests),
@@ -69,10 +78,16 @@ def arrays(
         opens=opens,
         closes=closes,
         service=_real([halt.service for halt in nodes]),
-        load=_load(problem, len(nodes)),
-        ride=_by_pickup([_end(longest_ride(problem, r)) for r in problem.requests]),
+        load=_load(problem, len(nodes), bound),
+        ride=ride,
         longest=_real([_end(one.longest_duty) for one in kinds]),
-        layouts=_layouts(kinds, len(problem.seats)),
+        break_after=_real([k.breaks.after if k.breaks else FAR for k in kinds]),
+        break_minutes=_real([k.breaks.minutes if k.breaks else 0 for k in kinds]),
+        waits=_flags([not problem.waits or key in problem.waits for key in place]),
+        bound=_flags([False, *(one.key in bound for one in problem.requests)]),
+        layouts=_layouts(
+            kinds, len(problem.seats), len(bound) and len(problem.requests)
+        ),
         allowed=_allowed(problem.requests, kinds),
         kind=kind,
         weight=_by_pickup([float(weight(problem, r)) for r in problem.requests]),
@@ -117,6 +132,10 @@ def _whole(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
+def _flags(values: Sequence[bool]) -> Flags:
+    return np.array(values, dtype=np.bool_)
+
+
 def _kinds(problem: Problem) -> tuple[Ints, list[Vehicle]]:
     """The kind of each vehicle, and one of each kind.
 
@@ -129,7 +148,7 @@ def _kinds(problem: Problem) -> tuple[Ints, list[Vehicle]]:
     for one in problem.vehicles:
         name = one.key if one.key in asked else ""
         rest = one.kind, one.layouts, one.start, one.end, one.skills
-        key = name, *rest, one.shift, one.longest_duty
+        key = name, *rest, one.shift, one.longest_duty, one.breaks
         if key not in found:
             found[key] = len(kinds)
             kinds.append(one)
@@ -137,8 +156,24 @@ def _kinds(problem: Problem) -> tuple[Ints, list[Vehicle]]:
     return _whole(kind), kinds
 
 
+def _rides(problem: Problem, bound: Collection[str], way: Floats, at: Ints) -> Floats:
+    """Minutes aboard; in a motorcade none but those of the way."""
+    found = _by_pickup([_end(longest_ride(problem, r)) for r in problem.requests])
+    for pickup, request in enumerate(problem.requests, start=1):
+        if request.key in bound:
+            direct = way[at[pickup], at[pickup + len(problem.requests)]]
+            found[pickup] = min(found[pickup], direct)
+    return found
+
+
 def _windows(
-    problem: Problem, announced: Announced, nodes: list[Halt], way: Floats, at: Ints
+    problem: Problem,
+    announced: Announced,
+    bound: Mapping[str, float],
+    ride: Floats,
+    nodes: list[Halt],
+    way: Floats,
+    at: Ints,
 ) -> tuple[Floats, Floats]:
     """Windows as narrow as the other end, the ride and what was announced allow."""
     opens = _real([halt.window.opens for halt in nodes])
@@ -149,9 +184,12 @@ def _windows(
         if said is not None:
             opens[pickup] = max(opens[pickup], said)
             closes[pickup] = min(closes[pickup], said + announced.tolerance)
+        if request.key in bound:
+            opens[pickup] = max(opens[pickup], bound[request.key])
+            closes[pickup] = min(closes[pickup], bound[request.key])
         service = request.pickup.service
         least = service + way[at[pickup], at[drop]]
-        most = service + _end(longest_ride(problem, request))
+        most = service + ride[pickup]
         opens[pickup] = max(opens[pickup], opens[drop] - most)
         closes[pickup] = min(closes[pickup], closes[drop] - least)
         opens[drop] = max(opens[drop], opens[pickup] + least)
@@ -159,20 +197,28 @@ def _windows(
     return opens, closes
 
 
-def _load(problem: Problem, nodes: int) -> Ints:
-    load = np.zeros((nodes, len(problem.seats)), dtype=np.int64)
-    n = len(problem.requests)
+def _load(problem: Problem, nodes: int, bound: Collection[str]) -> Ints:
+    """Who takes which seats; where there are motorcades, in the last column company.
+
+    Everybody takes one of ``n`` shares of the company, who is in a motorcade all: so
+    nobody else is aboard, and any other day needs no column.
+    """
+    seats, n = len(problem.seats), len(problem.requests)
+    load = np.zeros((nodes, seats + bool(bound)), dtype=np.int64)
     for pickup, request in enumerate(problem.requests, start=1):
-        load[pickup] = request.load
+        load[pickup, seats:] = n if request.key in bound else 1
+        load[pickup, :seats] = request.load
         load[pickup + n] = -load[pickup]
     return load
 
 
-def _layouts(kinds: list[Vehicle], seats: int) -> Ints:
+def _layouts(kinds: list[Vehicle], seats: int, company: int) -> Ints:
+    """The seats of each kind; with company, a share for each request."""
     most = max((len(one.layouts) for one in kinds), default=1)
-    layouts = np.full((len(kinds), most + 1, seats), -1, dtype=np.int64)
+    layouts = np.full((len(kinds), most + 1, seats + bool(company)), -1, dtype=np.int64)
     for row, one in enumerate(kinds):
-        layouts[row, : len(one.layouts)] = one.layouts
+        layouts[row, : len(one.layouts), :seats] = one.layouts
+        layouts[row, : len(one.layouts), seats:] = company
     return layouts
 
 

@@ -11,7 +11,8 @@ from titian.planning.trips.kernel.arrays import (
     Routes,
 )
 from titian.planning.trips.kernel.driving import told
-from titian.planning.trips.kernel.laws import drivable, fits
+from titian.planning.trips.kernel.laws import fits
+from titian.planning.trips.kernel.pauses import drivable
 
 
 @inlined
@@ -127,9 +128,7 @@ def can_put(
     """
     spread(data, routes, desk, vehicle, request, first, second)
     length = routes.long[vehicle] + 2
-    return drivable(
-        data, data.kind[vehicle], desk.nodes, length, desk.times, desk.where
-    )
+    return drivable(data, data.kind[vehicle], desk.nodes, length, desk)
 
 
 @compiled

@@ -65,11 +65,11 @@ def on_time(
 
 
 @compiled
-def _pushed(data: Data, nodes: Ints, length: int, times: Floats) -> bool:
+def _pushed(data: Data, nodes: Ints, first: int, last: int, times: Floats) -> bool:
     """Push later stops behind the earlier ones; False where a window closes."""
-    if times[0] > data.closes[nodes[0]] + SLACK:
+    if times[first] > data.closes[nodes[first]] + SLACK:
         return False
-    for at in range(1, length):
+    for at in range(first + 1, last + 1):
         before, node = nodes[at - 1], nodes[at]
         time = times[at - 1] + data.service[before]
         time += data.way[data.place[before], data.place[node]]
@@ -85,7 +85,7 @@ def short_rides(
     data: Data, kind: int, nodes: Ints, length: int, times: Floats, where: Ints
 ) -> bool:
     """Whether also nobody rides for longer than they may; goes on from ``times``."""
-    return _settled(data, nodes, length, times, where, 1e18)
+    return bounded(data, nodes, 0, length - 1, times, where, 1e18)
 
 
 @compiled
@@ -93,26 +93,34 @@ def short_duty(
     data: Data, kind: int, nodes: Ints, length: int, times: Floats, where: Ints
 ) -> bool:
     """Whether also the driver is home in time; goes on from ``times``."""
-    return _settled(data, nodes, length, times, where, data.longest[kind])
+    return bounded(data, nodes, 0, length - 1, times, where, data.longest[kind])
 
 
 @compiled
-def _settled(
-    data: Data, nodes: Ints, length: int, times: Floats, where: Ints, longest: float
+def bounded(
+    data: Data,
+    nodes: Ints,
+    first: int,
+    last: int,
+    times: Floats,
+    where: Ints,
+    longest: float,
 ) -> bool:
     """Raise what is too early until nothing is. False if that never ends.
 
-    Bellman & Ford: with no solution something is still raised after ``length`` rounds.
+    Between two stops with nobody aboard before the first nor after the last, or the
+    ends of the route. Bellman & Ford: with no solution something is still raised after
+    as many rounds as there are stops.
     """
     n = data.requests
-    for _round in range(length + 1):
+    for _round in range(last - first + 2):
         raised = False
-        if times[length - 1] - times[0] > longest + SLACK:
-            times[0] = times[length - 1] - longest
+        if times[last] - times[first] > longest + SLACK:
+            times[first] = times[last] - longest
             raised = True
-        for at in range(length - 2, 0, -1):
+        for at in range(last, first, -1):
             pickup = nodes[at] - n
-            if pickup <= 0:
+            if pickup <= 0 or pickup > n:
                 continue
             least = times[at] - data.ride[pickup] - data.service[pickup]
             if times[where[pickup]] < least - SLACK:
@@ -120,19 +128,9 @@ def _settled(
                 raised = True
         if not raised:
             return True
-        if not _pushed(data, nodes, length, times):
+        if not _pushed(data, nodes, first, last, times):
             return False
     return False
-
-
-@compiled
-def drivable(
-    data: Data, kind: int, nodes: Ints, length: int, times: Floats, where: Ints
-) -> bool:
-    """Whether windows, rides and duty can all be kept; ``times`` are the earliest."""
-    return on_time(data, kind, nodes, length, times, where) and short_duty(
-        data, kind, nodes, length, times, where
-    )
 
 
 @compiled

@@ -87,7 +87,9 @@ def ejected(
     best, chosen = NONE, NOBODY
     for other in range(1, data.requests + 1):
         vehicle = routes.holder[other]
-        if vehicle == NOBODY or not data.allowed[data.kind[vehicle], request]:
+        if vehicle == NOBODY or data.bound[other]:
+            continue
+        if not data.allowed[data.kind[vehicle], request]:
             continue
         if data.opens[other] > data.closes[request] + reach:
             continue

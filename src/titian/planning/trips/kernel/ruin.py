@@ -69,7 +69,7 @@ def ruin(data: Data, routes: Routes, saved: Routes, desk: Desk, state: Dice) -> 
     for other in range(-1, data.near.shape[1]):
         request = centre if other < 0 else data.near[centre, other]
         vehicle = routes.holder[request]
-        if vehicle == NOBODY or _among(done, count, vehicle):
+        if vehicle == NOBODY or data.bound[request] or _among(done, count, vehicle):
             continue
         keep(routes, saved, desk, vehicle)
         guests = (routes.long[vehicle] - 2) // 2
@@ -113,7 +113,9 @@ def _string(
         if not left:
             return
         other = nodes[at]
-        if routes.holder[other] != vehicle or (stays and throw(state) < 0.5):
+        if routes.holder[other] != vehicle or data.bound[other]:
+            continue
+        if stays and throw(state) < 0.5:
             continue
         take(data, routes, desk, other)
         left -= 1
@@ -125,10 +127,20 @@ def _whole(data: Data, routes: Routes, saved: Routes, desk: Desk, state: Dice) -
     best = NOBODY
     for _try in range(4):
         vehicle = routes.holder[1 + below(state, data.requests)]
-        if vehicle == NOBODY:
+        if vehicle == NOBODY or _is_bound(data, routes, vehicle):
             continue
         if best == NOBODY or routes.long[vehicle] < routes.long[best]:
             best = vehicle
     if best != NOBODY:
         keep(routes, saved, desk, best)
         emptied(data, routes, desk, best)
+
+
+@compiled
+def _is_bound(data: Data, routes: Routes, vehicle: int) -> bool:
+    """Whether the vehicle drives in a motorcade."""
+    for at in range(1, routes.long[vehicle] - 1):
+        node = routes.stops[vehicle, at]
+        if node <= data.requests and data.bound[node]:
+            return True
+    return False

@@ -5,8 +5,9 @@ from titian.planning.trips.kernel.arrays import Data, Desk, Routes
 from titian.planning.trips.kernel.driving import settled
 from titian.planning.trips.kernel.insertion import spread
 from titian.planning.trips.kernel.laws import on_time, seated, short_duty, short_rides
+from titian.planning.trips.kernel.pauses import rested
 
-WINDOW, RIDE, DUTY, SEAT, FREE = range(5)
+WINDOW, RIDE, DUTY, BREAK, SEAT, FREE = range(6)
 
 
 @compiled
@@ -41,6 +42,8 @@ def broken_by(data: Data, desk: Desk, kind: int, length: int) -> int:
         return RIDE
     if not short_duty(data, kind, nodes, length, times, where):
         return DUTY
+    if not rested(data, kind, nodes, length, desk):
+        return BREAK
     if not seated(data, kind, nodes, length, desk.aboard):
         return SEAT
     return FREE

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from titian.planning.trips.kernel.arrays import Data
-from titian.planning.trips.kernel.gather import FAR
+from titian.planning.trips.kernel.arrays import FAR, Data
 from titian.planning.trips.model import Problem
 from titian.planning.trips.rules import LASTING
 
@@ -18,7 +17,7 @@ def slackened(
     """These rules give by so many minutes for the request numbered ``row``.
 
     "room" and "seat" give together with the seats: nobody is counted. "duty" gives for
-    every driver: in a duty, and at the end of the shift.
+    every driver: in a duty, and at the end of the shift; so does "break", before one.
     """
     kept = [array.copy() for array in data[1:] if isinstance(array, np.ndarray)]
     arrays = [array for array in data[1:] if isinstance(array, np.ndarray)]
@@ -35,6 +34,8 @@ def slackened(
         ends = slice(2 * data.requests + 2, None, 2)
         data.longest[:] = np.minimum(data.longest + slack["duty"], FAR)
         data.closes[ends] = np.minimum(data.closes[ends] + slack["duty"], FAR)
+    if "break" in slack:
+        data.break_after[:] = np.minimum(data.break_after + slack["break"], FAR)
     try:
         yield
     finally:
