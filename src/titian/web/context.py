@@ -21,11 +21,10 @@ def house(request: HttpRequest) -> dict[str, object]:
     event = event_of(request)
     person = getattr(request.user, "person", None)
     person_id = person.pk if person else None
-    here = request.resolver_match.url_name if request.resolver_match else ""
     known |= {
         "event": event,
         "reader": person,
-        "rooms": rooms(person_id, event, str(here)),
+        "rooms": rooms(person_id, event, request.path),
         "clock_keeper": may_keep_clock(person_id, event),
         "clock_key": uuid4(),
     }

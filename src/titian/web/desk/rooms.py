@@ -1,6 +1,6 @@
-"""The bar's rooms: which of them a reader has, and which one this page is."""
+"""The bar's rooms and their parts: which a reader has, and where this page lies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,42 +17,87 @@ OVERSEERS = frozenset({Seat.Role.COORDINATOR, Seat.Role.AUDITOR})
 
 @dataclass(frozen=True)
 class Room:
-    """One link of the bar."""
+    """One link of the bar, with the parts that stand under it while one is in it."""
 
     name: str
     url: str
-    is_here: bool
+    parts: list["Room"] = field(default_factory=list)
+    is_here: bool = False
 
 
-def rooms(person_id: int | None, event: Event | None, here: str) -> list[Room]:
-    """What the reader may open at the event, in the order of the bar."""
+def rooms(person_id: int | None, event: Event | None, path: str) -> list[Room]:
+    """What the reader may open at the event, in the order of the bar.
+
+    The room and the part whose address begins ``path`` are marked as here.
+    """
     if event is None or person_id is None:
         return []
+    return [_marked(room, path) for room in _offered(person_id, event)]
+
+
+def _offered(person_id: int, event: Event) -> list[Room]:
     seats = set(
         Seat.objects.filter(event=event, person=person_id).values_list(
             "role", flat=True
         )
     )
-    works = bool(seats) or is_officer(person_id, event)
+    seated, oversees_it = bool(seats), bool(seats & OVERSEERS)
+    works = seated or is_officer(person_id, event)
     offered = [
-        ("room", _("Control room"), bool(seats)),
-        ("cover", _("Cover"), bool(seats & OVERSEERS)),
-        ("asks", _("Requests"), True),
-        ("programme", _("Programme"), True),
-        ("notices", _("Notices"), True),
-        ("press", _("Press desk"), may_read_press(_signed(person_id), event)),
-        ("agreements", _("Agreements"), True),
-        ("talks", _("Talks"), _talks(person_id, event)),
-        ("timeline", _("Timeline"), works),
-        ("incidents", _("Incidents"), works),
-        ("people", _("People"), bool(seats)),
-        ("imports", _("Files"), Seat.Role.COORDINATOR in seats),
+        (_room("room", _("Control room")), seated),
+        (_room("cover", _("Cover"), *_cover()), oversees_it),
+        (_room("asks", _("Requests")), True),
+        (_room("programme", _("Programme"), *_programme()), True),
+        (_room("notices", _("Notices"), *(_notices() if seated else ())), True),
+        (_room("press", _("Press desk")), may_read_press(_signed(person_id), event)),
+        (_room("agreements", _("Agreements")), True),
+        (_room("talks", _("Talks")), _talks(person_id, event)),
+        (_room("timeline", _("Timeline"), *_timeline()), works),
+        (_room("incidents", _("Incidents"), *_incidents()), works),
+        (_room("people", _("People"), *_people()), seated),
+        (_room("imports", _("Files")), Seat.Role.COORDINATOR in seats),
     ]
-    return [
-        Room(words, reverse(name), name == here)
-        for name, words, open_ in offered
-        if open_
-    ]
+    return [room for room, open_ in offered if open_]
+
+
+def _cover() -> tuple[Room, ...]:
+    return (_room("handovers", _("Hand-overs")),)
+
+
+def _programme() -> tuple[Room, ...]:
+    return (_room("meetings", _("Meetings")),)
+
+
+def _notices() -> tuple[Room, ...]:
+    return (_room("closures", _("Closures")),)
+
+
+def _timeline() -> tuple[Room, ...]:
+    return (_room("playbooks", _("Templates and contacts")),)
+
+
+def _incidents() -> tuple[Room, ...]:
+    return (
+        _room("coordination", _("Morning meeting")),
+        _room("affected", _("Who is affected")),
+    )
+
+
+def _people() -> tuple[Room, ...]:
+    return (_room("officers", _("Liaison officers")),)
+
+
+def _room(name: str, words: str, *parts: Room) -> Room:
+    """A room; one with parts is the first of them."""
+    url = reverse(name)
+    return Room(words, url, [Room(words, url), *parts] if parts else [])
+
+
+def _marked(room: Room, path: str) -> Room:
+    within = [one.url for one in (room, *room.parts) if path.startswith(one.url)]
+    nearest = max(within, key=len, default="")
+    parts = [replace(one, is_here=one.url == nearest) for one in room.parts]
+    return replace(room, parts=parts, is_here=bool(within))
 
 
 def _talks(person_id: int, event: Event) -> bool:
