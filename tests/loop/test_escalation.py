@@ -16,7 +16,7 @@ from tests.world import (
 from titian.kernel.models import Entry
 from titian.loop.commands import asks
 from titian.loop.commands.incidents import raise_alarm
-from titian.loop.escalation import Cause, ladder_of, next_rung
+from titian.loop.escalation import Cause, ladder_of, next_rung, rungs_ahead
 from titian.loop.models import Ask
 from titian.loop.pace import rung_reached
 from titian.people.models import (
@@ -302,3 +302,11 @@ def test_hurried_then_it_goes_on_from_the_calls_of_its_own_wait(world: World) ->
     said_back = asks.restate(ask.pk, DETAILS, actor=world.bruna, at=NOON)
 
     assert rung_reached(said_back, Cause.WAITING) is None
+
+
+def test_all_who_are_called_later_are_known_beforehand(world: World) -> None:
+    with_leaders(world)
+
+    ahead = rungs_ahead(passed(world), NOON + 12 * MINUTE)
+
+    assert [rung.names for rung in ahead] == ["Marco", "Dewi", "Raka", "Wati"]

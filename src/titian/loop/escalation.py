@@ -129,8 +129,15 @@ def ladder_of_promise(promise: Promise) -> list[Rung]:
 
 def next_rung(ask: Ask, at: datetime) -> Rung | None:
     """Who is called next, and when; of two causes the one that comes first."""
-    coming = [rung for cause in Cause for rung in ladder_of(ask, cause) if rung.at > at]
-    return min(coming, key=lambda rung: rung.at, default=None)
+    return next(iter(rungs_ahead(ask, at)), None)
+
+
+def rungs_ahead(ask: Ask, at: datetime) -> list[Rung]:
+    """All who are called from now on if nothing happens, of the cause that is next."""
+    ahead = [
+        [rung for rung in ladder_of(ask, cause) if rung.at > at] for cause in Cause
+    ]
+    return min(filter(None, ahead), key=lambda rungs: rungs[0].at, default=[])
 
 
 def _climb(

@@ -21,7 +21,7 @@ from titian.loop.clocks import (
     clocks_of,
 )
 from titian.loop.comparing import Difference, Segment, compared, segments_of
-from titian.loop.escalation import Rung, ladder_of, next_rung
+from titian.loop.escalation import Rung, ladder_of, next_rung, rungs_ahead
 from titian.loop.handing import introduced_by, introduction_of
 from titian.loop.history import Told, history_of
 from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
@@ -63,6 +63,7 @@ __all__ = [
     "overdue",
     "promise_offered",
     "promises_of",
+    "rungs_ahead",
     "runs_of",
     "segments_of",
     "unheard",

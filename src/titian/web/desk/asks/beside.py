@@ -50,7 +50,7 @@ def beside(ask: Ask, actor: Actor, at: datetime) -> dict[str, object]:
     stays = Ask.objects.visible_whoever_owns(actor).filter(pk=ask.pk)
     return {
         "goes": not stays.exists(),
-        "rung": queries.next_rung(ask, at),
+        "rungs": queries.rungs_ahead(ask, at),
         "runs": queries.runs_of(ask, at)[1:],
         "wishes": _wishes(ask, actor),
         "drafts": list(Draft.objects.visible_to(actor).filter(ask=ask).standing()),
