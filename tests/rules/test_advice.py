@@ -51,9 +51,8 @@ def cited(found: Answer) -> list[int]:
     [
         ("How many cigarettes may a guest bring?", [1]),
         ("Berapa batang rokok yang boleh dibawa?", [1]),
-        ("May the Korean minister keep a gift?", [4]),  # theirs is named
-        ("Must our governor report a gift?", [3]),  # ours is named
-        ("A gift for the minister: what do both sides say?", [4, 3]),
+        ("May the Korean minister keep a gift?", [4, 3]),  # both sides, never one
+        ("Must our governor report a gift?", [3, 4]),
         ("May we bring a dog?", []),  # nobody wrote of it
         ("What is the fine for a drone?", []),  # an article, and not what is asked
         ("How many cigarettes may I take into Japan?", []),  # another country
@@ -71,3 +70,9 @@ def test_of_a_state_whose_rule_is_not_here_nobody_knows() -> None:
     found = answer("May the French minister keep a gift?", ARTICLES, facts("FR"))
 
     assert not found.is_known
+
+
+def test_of_the_hosts_own_duty_it_knows_even_so() -> None:
+    found = answer("Must our governor report a gift?", ARTICLES, facts("FR"))
+
+    assert cited(found) == [3]

@@ -13,8 +13,6 @@ from math import log
 from titian.rules.matching import THEIRS, Facts, Rule, applied
 from titian.rules.vocabulary import (
     ASPECTS,
-    BOTH,
-    IN_CAPITALS,
     NAMES,
     OUR_SIDE,
     PLACED,
@@ -29,8 +27,9 @@ from titian.rules.vocabulary import (
 AT_MOST = 4
 NEAR = 0.62
 """An article is cited beside the best one from this share of its score on."""
-COVERED = 0.3
-"""How much of what is asked the article must speak of."""
+COVERED = 0.4
+"""How much of what is asked an article must speak of, unless several words together ask
+for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +111,6 @@ def answer(question: str, articles: Sequence[Text], facts: Facts) -> Answer:
     return Answer(tuple(Cited(o.text.rule.number, o.is_out_of_date) for o in of_sides))
 
 
-def countries(question: str) -> set[str]:
-    """The countries a question names, by two letters.
-
-    >>> sorted(countries("Tell us what a US senator and a Korean minister may keep"))
-    ['KR', 'US']
-    """
-    heard = folded(question)
-    named = {
-        iso2
-        for iso2, names in NAMES.items()
-        if any(re.search(rf"(?<!\w){name}(?!\w)", heard) for name in names)
-    }
-    shouted = {iso2 for iso2, way in IN_CAPITALS.items() if re.search(way, question)}
-    return named | shouted
-
-
 def _applying(
     articles: Sequence[Text], facts: Facts, heard: str
 ) -> list[tuple[Text, bool]]:
@@ -191,7 +174,8 @@ def _weighed(
     spoken = {stem(word) for each in text.texts for word in tokens(folded(each))}
     in_phrases = {stem(w) for phrase in phrases for w in tokens(folded(phrase))}
     met = [word for word in asked if _is_met(word, spoken, in_phrases)]
-    if asked and len(met) / len(asked) < COVERED:
+    is_plain = any(" " in phrase for phrase in phrases)
+    if asked and not is_plain and len(met) / len(asked) < COVERED:
         return None
     weight = sum(rarity[word] * (1.5 if " " in word else 1) for word in phrases)
     if _is_made_for_them(text.rule):
@@ -241,19 +225,14 @@ def _chosen(found: Sequence[_Found]) -> list[_Found]:
 def _of_the_sides(
     found: list[_Found], articles: Iterable[Text], question: str
 ) -> list[_Found]:
-    """Of both sides' articles only those of the side that the question names.
+    """Both sides' articles; none where the guests' own rule is asked for and not here.
 
-    Where it names a state whose own rule on the matter is not here, nobody knows.
+    Where other states have a rule of their own on the matter and this one's is not
+    kept here, only a question about the hosts' side is answered.
     """
-    theirs = [one for one in found if one.text.rule.whose == THEIRS]
-    ours = [one for one in found if one.text.rule.whose != THEIRS]
+    if any(one.text.rule.whose == THEIRS for one in found):
+        return found
     subjects = {a.rule.subject for a in articles if a.rule.whose == THEIRS}
     if not any(one.text.rule.subject in subjects for one in found):
         return found
-    names_them = bool(countries(question) - {"ID"})
-    names_us = OUR_SIDE.search(folded(question)) is not None
-    if names_them and not names_us:
-        return theirs
-    if names_us and not names_them and not BOTH.search(folded(question)):
-        return ours or found
-    return found
+    return found if OUR_SIDE.search(folded(question)) else []

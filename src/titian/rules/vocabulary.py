@@ -50,6 +50,9 @@ PLAIN = _set(
     diizinkan diperbolehkan dilarang membawa bawa dibawa mengambil memakai menggunakan
     pakai ingin mau hendak pergi datang berkunjung tinggal waktu hari besok tanya
     jawab maksimal minimal paling banyak batas nilai senilai seharga jumlah nomor dolar
+    carries carried hundred thousand three four five six ten home away last minute
+    seratus ribu juta ratus sampai berapa jenis seperti apa hubungi panggil call whom
+    mendapat bagian masuk wanted would senior public visiting
     euro menerima diterima memberi diberi memberikan menawarkan terima beri menurut
     berlaku terjadi rombongan warga kepada bagi terhadap izin perizinan
     """
@@ -113,12 +116,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "SG": ("singapore", "singaporean", "singapura"),
     "TH": ("thailand", "thai"),
     "TR": ("turkey", "turkish", "turkiye", "turki"),
-    "US": ("united states", "usa", "american", "americans", "amerika"),
+    "US": ("united states", "us", "usa", "american", "americans", "amerika"),
     "ZA": ("south africa", "south african", "afrika selatan"),
 }
 """Names of countries as a question says them, by two letters."""
-IN_CAPITALS = {"US": r"\bU\.?S\.?(?!\w)|\bAS\b", "EU": r"\b(?:EU|UE)\b"}
-"""Short names, which are other words in small letters."""
 PLACED = r"(?:in|into|within|inside|di|ke|masuk ke|dalam)"
 """Before the name of a country they say where, not whose."""
 OUR_SIDE = re.compile(
@@ -127,7 +128,6 @@ OUR_SIDE = re.compile(
     r"|pihak kami|pihak kita|masing-masing)\b"
 )
 """A question that names the hosts' side too."""
-BOTH = re.compile(r"\b(both|each side|either side|kedua|masing-masing)\b")
 ENDINGS = r"(?:nya|ku|mu|kan|an|i|lah|kah|pun|e?s|e?d|ing|ers?)?"
 BEGINNINGS = r"(?:me|mem|men|meng|meny|di|ber|be|pe|pem|pen|ter|se)?"
 SHORT = 4
