@@ -50,7 +50,7 @@ def _offered(person_id: int, event: Event) -> list[Room]:
         (_room("programme", _("Programme"), *_programme()), True),
         (_room("notices", _("Notices"), *(_notices() if seated else ())), True),
         (_room("press", _("Press desk")), may_read_press(_signed(person_id), event)),
-        (_room("agreements", _("Agreements")), True),
+        (_room("agreements", _("Agreements"), *_agreements()), True),
         (_room("talks", _("Talks")), _talks(person_id, event)),
         (_room("timeline", _("Timeline"), *_timeline()), works),
         (_room("incidents", _("Incidents"), *_incidents()), works),
@@ -70,6 +70,10 @@ def _programme() -> tuple[Room, ...]:
 
 def _notices() -> tuple[Room, ...]:
     return (_room("closures", _("Closures")),)
+
+
+def _agreements() -> tuple[Room, ...]:
+    return (_room("documents", _("Documents")),)
 
 
 def _timeline() -> tuple[Room, ...]:

@@ -1,0 +1,1 @@
+"""The register of documents: what is filed, its versions, who may read it."""
