@@ -136,7 +136,7 @@ def test_particulars_roles_and_steps_are_written_on_the_page(world: World) -> No
     page = page_of(wati, incident)
     assert 'value="LP/7"' in page
     assert "Bruna" in page[page.index('id="commander"') : page.index('id="say"')]
-    assert "Wati ticked a step" in page
+    assert "Wati ticked “Embassy”" in page
 
 
 def test_a_locked_note_opens_for_its_drawer_and_a_purpose(world: World) -> None:

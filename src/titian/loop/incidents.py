@@ -69,13 +69,13 @@ def journal_of(incident: Incident) -> list[Line]:
     Only words of the incident itself are opened; notes in compartments never are.
     """
     entries = _entries(incident)
-    names = _names(entries)
+    names, steps = _names(entries), _steps(incident)
     opened = unseal_all([e for e in entries if e.verb.startswith("incident.")])
     return [
         Line(
             entry.said_at,
             entry.heard_at,
-            _sentence(entry, names),
+            _sentence(entry, names, steps),
             str(opened.get(entry.pk, {}).get("words", "")),
             entry.verb,
         )
@@ -104,10 +104,18 @@ def _names(entries: Sequence[Entry]) -> dict[int, str]:
     return dict(people.values_list("pk", "display"))
 
 
-def _sentence(entry: Entry, names: dict[int, str]) -> str:
+def _steps(incident: Incident) -> dict[int, str]:
+    """What each step of its playbook is, in the reader's language."""
+    if incident.run is None:
+        return {}
+    return {step.pk: step.what for step in incident.run.steps.all()}
+
+
+def _sentence(entry: Entry, names: dict[int, str], steps: dict[int, str]) -> str:
     said = _sayings().get(entry.verb, entry.verb)
     return said % {
         "who": names.get(entry.actor_person_id or 0) or _("Titian"),
+        "step": steps.get(entry.subject_id, ""),
         "person": names.get(entry.facts.get("person") or 0, ""),
         "called": ", ".join(
             names[pk] for pk in entry.facts.get("called", []) if pk in names
@@ -136,12 +144,12 @@ def _sayings() -> dict[str, str]:
         "ask.left_waiting": _("Nobody had taken it; told: %(called)s"),
         "ask.climbed": _("Still nothing; told: %(called)s"),
         "ask.overdue": _("The promised hour passed without an answer"),
-        "step.ticked": _("%(who)s ticked a step"),
-        "step.unticked": _("%(who)s took a tick back"),
-        "step.slipped": _("%(who)s gave a step another hour"),
-        "step.slip_taken_back": _("%(who)s gave a step its former hour"),
-        "step.dropped": _("%(who)s dropped a step"),
-        "step.restored": _("%(who)s wants a dropped step after all"),
-        "step.late": _("The hour of a step passed"),
+        "step.ticked": _("%(who)s ticked “%(step)s”"),
+        "step.unticked": _("%(who)s took back the tick of “%(step)s”"),
+        "step.slipped": _("%(who)s gave “%(step)s” another hour"),
+        "step.slip_taken_back": _("%(who)s gave “%(step)s” its former hour"),
+        "step.dropped": _("%(who)s dropped “%(step)s”"),
+        "step.restored": _("%(who)s wants “%(step)s” after all"),
+        "step.late": _("“%(step)s” was not done by its hour"),
         "roll.answered": _("%(who)s answered the call"),
     }

@@ -92,7 +92,9 @@ class Incident(models.Model):
         indexes = [models.Index(fields=["event", "state"])]
 
     def __str__(self) -> str:
-        return str(self.ask)
+        """What kind it is and where, in the reader's language."""
+        kind = str(self.get_alarm_display())
+        return f"{kind}: {self.place}" if self.place else kind
 
     @property
     def concerns_id(self) -> int:
