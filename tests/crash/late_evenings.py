@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.crash.dying import Evening
 from tests.exchange.files import accepted, csv_file
+from tests.foresight.week import make_week
 from tests.loop.drills import alarm, fire_book
 from tests.loop.relieving import make_relief
 from tests.loop.stories import in_hand, passed, said
@@ -16,6 +17,7 @@ from tests.talks.table import called
 from tests.world import HOUR, MINUTE, NOON
 from titian.exchange.commands import undo
 from titian.foresight.commands.curtailing import curtail
+from titian.foresight.commands.searching import look_for_cover
 from titian.intake.models import Incoming
 from titian.kernel import documents
 from titian.kernel.actor import HOUSE
@@ -150,6 +152,13 @@ def a_voice_is_heard(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def a_cover_is_looked_for(evening: Evening) -> None:
+    """The coordinator wants a plan that takes its time."""
+    week = make_week(evening.world, officers=3, delegations=2)
+    look_for_cover(week.world.event.pk, 0.001, actor=week.world.wati, at=NOON)
+    evening.until(NOON)
+
+
 LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     duties_run_over: (
         "titian.loop.timers.duties_end",
@@ -184,6 +193,7 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.visits.tell_that_it_is_off",
         "titian.reactions.visits.tell_their_officers",
     ),
+    a_cover_is_looked_for: ("titian.reactions.searches.look_for_the_cover",),
     a_voice_is_heard: ("titian.intake.transcripts.hear",),
 }
 """Each of these evenings, and the kinds whose worker is killed in it."""

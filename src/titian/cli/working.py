@@ -3,14 +3,15 @@
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import FrameType
 
 from titian.cli import parser
 from titian.cli.keeping import start
 
 IDLE_SECONDS = 0.5
-MAILBOX_SECONDS = 3
+BESIDE_SECONDS = 3
+SEARCH_SECONDS = 1.0
 AT_ONCE = 50
 """How many consequences of one event before the next event gets its turn."""
 
@@ -28,18 +29,22 @@ def work(words: Sequence[str]) -> int:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    reading = None if chosen.once else _read_the_mailbox(stop)
+    if chosen.once:
+        return _work(stop, once=True)
+    beside = [_read_the_mailbox(stop), _search(stop)]
     try:
-        return _work(stop, chosen.once)
+        return _work(stop, once=False)
     finally:
         stop.set()
-        if reading is not None:
-            reading.join(MAILBOX_SECONDS)
+        for thread in filter(None, beside):
+            thread.join(BESIDE_SECONDS)
 
 
-def _work(stop: threading.Event, once: bool) -> int:
+def _work(stop: threading.Event, *, once: bool) -> int:
+    from titian.reactions.searches import LONG
+
     while not stop.is_set():
-        busy = one_round()
+        busy = one_round(without=() if once else LONG)
         if not busy and once:
             return 0
         if not busy:
@@ -60,8 +65,24 @@ def _read_the_mailbox(stop: threading.Event) -> threading.Thread | None:
     return reading
 
 
-def one_round() -> int:
-    """Everything due now in every event, and the chain; how much there was to do."""
+def _search(stop: threading.Event) -> threading.Thread:
+    """A spare hand for what takes minutes; told to leave, it leaves it to the next."""
+    from titian.reactions.searches import LONG
+
+    def search() -> None:
+        while not stop.wait(SEARCH_SECONDS):
+            one_round(only=LONG)
+
+    spare = threading.Thread(target=search, daemon=True)
+    spare.start()
+    return spare
+
+
+def one_round(*, only: Collection[str] = (), without: Collection[str] = ()) -> int:
+    """Everything due now in every event, and the chain; how much there was to do.
+
+    ``only`` these handlers (then without the chain), or all ``without`` those.
+    """
     from django.db import OperationalError, close_old_connections
 
     from titian.kernel import chain, clock
@@ -73,12 +94,13 @@ def one_round() -> int:
     try:
         for event in [None, *Event.objects.all()]:
             for _turn in range(AT_ONCE):
-                owed = claim(event, at=clock.time_at(event))
+                at = clock.time_at(event)
+                owed = claim(event, at=at, only=only, without=without)
                 if owed is None:
                     break
                 carry_out(owed)
                 done += 1
-        done += chain.extend()
+        done += 0 if only else chain.extend()
     except OperationalError:  # the database is away: come back later
         time.sleep(IDLE_SECONDS)
     return done

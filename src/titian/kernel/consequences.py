@@ -1,6 +1,7 @@
 """Carrying out what the journal owes: the worker's two verbs, and what they give up."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -25,13 +26,21 @@ def free() -> QuerySet[Consequence]:
     )
 
 
-def claim(event: Event | None, *, at: datetime) -> Consequence | None:
+def claim(
+    event: Event | None,
+    *,
+    at: datetime,
+    only: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Consequence | None:
     """Lease the next consequence due at ``at``, the event's time, not the world's.
 
-    A muster goes before what is due longer; what many are told goes last.
+    A muster goes before what is due longer; what many are told goes last. ``only`` and
+    ``without`` are handlers: what takes minutes is done beside the rest, not before it.
     Safe among any number of workers; what a dead worker held is leased again later.
     """
     due = free().filter(entry__event=event, due_at__lte=at, attempts__lt=ATTEMPTS)
+    due = due.filter(handler__in=only) if only else due.exclude(handler__in=without)
     while owed := due.select_related("entry").order_by(*ORDER).first():
         mine = free().filter(pk=owed.pk, attempts=owed.attempts)
         owed.attempts += 1

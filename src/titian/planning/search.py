@@ -80,6 +80,37 @@ def spent(stop: Stop, rounds: int) -> float:
             return 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search has come: rounds, how much of its time, the best plan's cost."""
+
+    rounds: int
+    share: float
+    best: tuple[int, ...]
+
+
+class Watch(Protocol):
+    """Told after each round of a search; it should be quick, and never decides."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Look at how far it has come."""
+        ...
+
+
+@dataclass(slots=True)
+class Told:
+    """End when somebody says so: ``tell`` may come from another thread or a signal."""
+
+    is_told: bool = field(default=False, init=False)
+
+    def tell(self) -> None:
+        """End before the next round; the best plan so far is what there is."""
+        self.is_told = True
+
+    def __call__(self, rounds: int, since_better: int) -> bool:
+        return self.is_told
+
+
 class Walk(Protocol):
     """A plan that is walked on, worse steps being taken while it is warm."""
 

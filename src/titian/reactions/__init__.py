@@ -15,6 +15,7 @@ REACTIONS: dict[str, list[str]] = {
     "handover.opened": ["titian.reactions.handovers.ask_the_relief"],
     "handover.late": ["titian.reactions.handovers.tell_the_leaders"],
     "duty.ran_over": ["titian.reactions.handovers.tell_of_running_over"],
+    "cover.wanted": ["titian.reactions.searches.look_for_the_cover"],
     "cover.published": ["titian.reactions.handovers.watch_the_ends"],
     "duty.stood_in": [
         "titian.reactions.handovers.watch_the_ends",

@@ -29,7 +29,7 @@ from titian.kernel.policy import require
 from titian.people.models import Officer
 from titian.people.policy import coordinates
 from titian.planning import cover
-from titian.planning.search import First, Iterations, Seconds, Stop
+from titian.planning.search import First, Iterations, Seconds, Stop, Watch
 
 KIND = "cover"
 ITERATIONS = 1500
@@ -42,6 +42,7 @@ def propose(
     seed: int = 42,
     iterations: int = ITERATIONS,
     stop: Stop | None = None,
+    watch: Watch | None = None,
     actor: Actor,
     at: datetime,
     key: UUID | None = None,
@@ -65,9 +66,10 @@ def propose(
     hours = horizon(event, at)
     gathered = gather(event, hours, at)
     ending = stop or First((Iterations(iterations), _patience()))
-    plan = cover.solve(gathered.problem, stop=ending, seed=seed)
+    plan = cover.solve(gathered.problem, stop=ending, seed=seed, watch=watch)
     require_plan(gathered, plan)
-    return _keep(event, gathered, plan, actor=actor, at=at, key=key)
+    proposal = Proposal(event=event, kind=KIND, made_by_id=actor.person_id)
+    return keep_plan(proposal, gathered, plan, actor=actor, at=at, key=key)
 
 
 @transaction.atomic
@@ -133,17 +135,27 @@ def change_by_hand(
     return proposal
 
 
-def plan_cover(event_code: str, seed: int, seconds: float) -> dict[str, Any]:
+def plan_cover(
+    event_code: str,
+    seed: int,
+    seconds: float,
+    *,
+    told: Stop | None = None,
+    watch: Watch | None = None,
+) -> dict[str, Any]:
     """A proposal by the house itself, told in figures and sentences.
 
-    What ``titian plan cover`` prints: accepting is a coordinator's act.
+    What ``titian plan cover`` prints: accepting is a coordinator's act. ``told`` ends
+    the search before its time, and what it has found by then is the proposal.
     """
     event = Event.objects.get(code=event_code)
     begun = time.perf_counter()
+    ends: tuple[Stop, ...] = (Seconds(seconds, time.perf_counter),)
     proposal = propose(
         event.pk,
         seed=seed,
-        stop=Seconds(seconds, time.perf_counter),
+        stop=First((*ends, told) if told else ends),
+        watch=watch,
         actor=HOUSE,
         at=clock.time_at(event),
     )
@@ -155,6 +167,7 @@ def plan_cover(event_code: str, seed: int, seconds: float) -> dict[str, Any]:
         "seed": proposal.seed,
         "input_hash": proposal.input_hash,
         "objective": proposal.objective,
+        "iterations": proposal.plan["iterations"],
         "seconds": round(taken, 3),
         "changes": len(read.changes),
         "gaps": [gap.sentence for gap in read.gaps],
@@ -167,35 +180,34 @@ def _patience() -> Seconds:
 
 
 @transaction.atomic
-def _keep(
-    event: Event,
+def keep_plan(
+    proposal: Proposal,
     gathered: Gathered,
     plan: cover.Plan,
     *,
     actor: Actor,
     at: datetime,
-    key: UUID | None,
+    key: UUID | None = None,
 ) -> Proposal:
+    """Save a checked plan as the proposal, and say that there is one.
+
+    A part of larger acts, which have looked at the right and at the plan.
+    """
     problem = gathered.problem
-    proposal = Proposal.objects.create(
-        event=event,
-        kind=KIND,
-        input_hash=plan.input_hash,
-        seed=plan.seed,
-        engine=plan.engine,
-        objective=[list(level) for level in plan.objective],
-        plan={
-            "from": problem.start.isoformat(),
-            "to": problem.end.isoformat(),
-            "is_first": not problem.published,
-            "iterations": plan.iterations,
-            "duties": cover.as_data(plan.duties),
-        },
-        changes=changes_of(gathered, plan),
-        gaps=gaps_of(gathered, plan),
-        made_at=at,
-        made_by_id=actor.person_id,
-    )
+    proposal.input_hash, proposal.seed = plan.input_hash, plan.seed
+    proposal.engine = plan.engine
+    proposal.objective = [list(level) for level in plan.objective]
+    proposal.plan = {
+        "from": problem.start.isoformat(),
+        "to": problem.end.isoformat(),
+        "is_first": not problem.published,
+        "iterations": plan.iterations,
+        "duties": cover.as_data(plan.duties),
+    }
+    proposal.changes = changes_of(gathered, plan)
+    proposal.gaps = gaps_of(gathered, plan)
+    proposal.made_at = at
+    proposal.save()
     journal.write(
         "cover.proposed",
         proposal,

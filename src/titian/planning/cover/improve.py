@@ -11,25 +11,32 @@ from titian.planning.cover.construct import place_all
 from titian.planning.cover.grid import bits
 from titian.planning.cover.model import Mode
 from titian.planning.cover.roster import Roster
-from titian.planning.search import Stop
+from titian.planning.search import Progress, Stop, Watch, spent
 
 type Ruin = Callable[[Roster, Random], list[Piece]]
 AT_MOST = 40  # pieces taken back at once: more is a new plan, not a better one
 
 
 def improve(
-    roster: Roster, stop: Stop, random: Random, ruins: Sequence[Ruin] = ()
+    roster: Roster,
+    stop: Stop,
+    random: Random,
+    ruins: Sequence[Ruin] = (),
+    watch: Watch | None = None,
 ) -> int:
     """Improve the roster in place until ``stop``; answer after how many rounds.
 
     A round never leaves the plan worse. ``ruins`` are the ways of taking a part back;
-    all there are if not said. O(pieces taken back · officers) a round.
+    all there are if not said; ``watch`` looks on after each round. O(pieces taken back
+    · officers) a round.
     """
     rounds = gained = 0
     if not roster.held or not roster.load:
         return 0  # nobody to be held, or nobody to hold
     best = roster.score()
     while not stop(rounds, rounds - gained):
+        if watch is not None:
+            watch(Progress(rounds, spent(stop, rounds), best))
         rounds += 1
         chosen = random.choice(ruins or RUINS)(roster, random)
         if not chosen:

@@ -18,12 +18,18 @@ from titian.planning.cover.model import (
     input_hash,
 )
 from titian.planning.cover.roster import Roster
-from titian.planning.search import Iterations, Stop
+from titian.planning.search import Iterations, Stop, Watch
 
 ROUNDS = 300
 
 
-def solve(problem: Problem, *, stop: Stop | None = None, seed: int = 42) -> Plan:
+def solve(
+    problem: Problem,
+    *,
+    stop: Stop | None = None,
+    seed: int = 42,
+    watch: Watch | None = None,
+) -> Plan:
     """Plan who holds whom when, and explain every duty and every gap.
 
     Parameters
@@ -34,6 +40,8 @@ def solve(problem: Problem, *, stop: Stop | None = None, seed: int = 42) -> Plan
         When to stop improving the first plan; 300 rounds if not said.
     seed
         The same problem, seed and number of rounds give the same plan.
+    watch
+        Told before each round how far the search has come; it changes nothing.
 
     Returns
     -------
@@ -50,7 +58,8 @@ def solve(problem: Problem, *, stop: Stop | None = None, seed: int = 42) -> Plan
     """
     stays = problem.published if problem.order[0] == "changed" else ()
     roster = _filled(problem, construct(problem), stays)
-    rounds = improve(roster, stop or Iterations(ROUNDS), Random(seed))
+    ending = stop or Iterations(ROUNDS)
+    rounds = improve(roster, ending, Random(seed), watch=watch)
     roster = _filled(problem, roster, ())
     return Plan(
         duties=_explained_duties(roster),

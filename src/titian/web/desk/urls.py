@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from titian.web.desk.cover import asking, proposals
+from titian.web.desk.cover import asking, proposals, searching
 from titian.web.desk.cover import views as cover
 from titian.web.desk.people import absence, leaving, links, officers, participation
 from titian.web.desk.people import views as people
@@ -42,6 +42,13 @@ urlpatterns = [
     path("cover/", cover.show, name="cover"),
     path("cover/asking/<int:pk>/", asking.again, name="cover-asking"),
     path("cover/proposals/", proposals.propose, name="cover-proposals"),
+    path("cover/searches/", searching.search, name="cover-searches"),
+    path(
+        "cover/proposals/<int:pk>/progress/",
+        searching.progress,
+        name="cover-progress",
+    ),
+    path("cover/proposals/<int:pk>/stop/", searching.stop, name="cover-stop"),
     path("cover/proposals/<int:pk>/", proposals.show, name="cover-proposal"),
     path(
         "cover/proposals/<int:pk>/of/<int:delegation_id>/",

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,17 +16,15 @@ from titian.foresight.gather.cover import NoDays
 from titian.foresight.models import Proposal
 from titian.foresight.shown import Shown, ShownChange, shown
 from titian.kernel import clock
-from titian.kernel.models import Event
 from titian.kernel.numbers import row_number
 from titian.people.models import Delegation, Duty, Officer
-from titian.people.policy import coordinates
 from titian.web.desk.asks.forms import ActForm
-from titian.web.events import event_of
+from titian.web.desk.cover.found import event_to_plan, proposal_to_read
+from titian.web.desk.cover.searching import found_of
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
     actor_of,
-    get_object_or_404,
     redirect,
     render,
 )
@@ -39,7 +36,7 @@ ATTACHED = Duty.Mode.ATTACHED
 @require_POST
 def propose(request: SignedInRequest) -> HttpResponse:
     """Have a plan of the hours to come made; nothing changes by it."""
-    event = _event(request)
+    event = event_to_plan(request)
     form = ActForm(request.POST)
     try:
         made = cover.propose(
@@ -58,14 +55,17 @@ def propose(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the plan would change and what it leaves open, each with its reason."""
-    return _page(request, _proposal(request, pk), unfolded=request.GET.get("of", ""))
+    proposal = proposal_to_read(request, pk)
+    if proposal.state in {Proposal.State.SEARCHING, Proposal.State.FAILED}:
+        return _search_page(request, proposal)
+    return _page(request, proposal, unfolded=request.GET.get("of", ""))
 
 
 @login_required
 @require_GET
 def part(request: SignedInRequest, pk: int, delegation_id: int) -> HttpResponse:
     """The changes of one delegation, fetched when its line is unfolded."""
-    proposal = _proposal(request, pk)
+    proposal = proposal_to_read(request, pk)
     changes = shown(proposal, only=delegation_id).changes
     context = {"event": proposal.event, "proposal": proposal, "key": uuid4()}
     context["changes"] = changes
@@ -76,7 +76,7 @@ def part(request: SignedInRequest, pk: int, delegation_id: int) -> HttpResponse:
 @require_POST
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put it in force, all but the changes that were seen and are not ticked."""
-    proposal = _proposal(request, pk)
+    proposal = proposal_to_read(request, pk)
     form = ActForm(request.POST)
     left_out = sorted(_numbers(request, "seen") - _numbers(request, "change"))
     try:
@@ -100,7 +100,7 @@ def accept(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
     """Give one change to another officer; the plan is checked again."""
-    proposal = _proposal(request, pk)
+    proposal = proposal_to_read(request, pk)
     form = ActForm(request.POST)
     officer = request.POST.get("officer", "")
     if row_number(officer) is None or not 0 <= index < len(proposal.changes):
@@ -127,6 +127,19 @@ def change(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
             request, proposal, problem=str(why), unfolded=delegation, status=422
         )
     return redirect(f"{reverse('cover-proposal', args=[pk])}?of={delegation}")
+
+
+def _search_page(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
+    """How far the search is, and the button that ends it."""
+    event = proposal.event
+    context = {
+        "event": event,
+        "now": clock.local(event, clock.time_at(event)),
+        "proposal": proposal,
+        "found": found_of(proposal),
+        "key": uuid4(),
+    }
+    return render(request, "desk/searching.html", context)
 
 
 @dataclass(frozen=True)
@@ -187,16 +200,3 @@ def _page(
         "key": uuid4(),
     }
     return render(request, "desk/proposal.html", context, status=status)
-
-
-def _proposal(request: SignedInRequest, pk: int) -> Proposal:
-    event = _event(request)
-    proposals = Proposal.objects.filter(event=event, kind="cover")
-    return get_object_or_404(proposals.select_related("event"), pk=pk)
-
-
-def _event(request: SignedInRequest) -> Event:
-    event = event_of(request)
-    if event is None or not coordinates(actor_of(request), event):
-        raise PermissionDenied(_("The cover is the coordinator's."))
-    return event

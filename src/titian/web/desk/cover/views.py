@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from titian.foresight.models import Proposal
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Duty
 from titian.people.policy import coordinates
 from titian.people.queries import Gap, gaps, refusals
+from titian.web.desk.cover.searching import MINUTES
 from titian.web.desk.rooms import oversees
 from titian.web.events import event_of
 from titian.web.http import HttpResponse, SignedInRequest, actor_of, render
@@ -56,6 +58,8 @@ def show(request: SignedInRequest) -> HttpResponse:
         "gaps": holes,
         "ticks": [(100 * i / 8, at) for i, at in enumerate(ticks)],
         "may_plan": coordinates(actor_of(request), event),
+        "minutes": MINUTES,
+        "searches": event.proposals.filter(state=Proposal.State.SEARCHING),
         "refusals": refusals(event),
         "key": uuid4(),
         "now_x": 100 * (now - start) / DAY,
