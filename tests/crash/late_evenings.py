@@ -13,7 +13,7 @@ from tests.people.cast import make_duty, make_officer
 from tests.scene import make_car, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
-from tests.talks.table import called
+from tests.talks.table import PLAN, called
 from tests.world import HOUR, MINUTE, NOON
 from titian.exchange.commands import undo
 from titian.foresight.commands.curtailing import curtail
@@ -21,6 +21,7 @@ from titian.foresight.commands.searching import look_for_cover
 from titian.intake.models import Incoming
 from titian.kernel import documents
 from titian.kernel.actor import HOUSE
+from titian.kernel.commands import wind
 from titian.logistics.commands.transport import change_car
 from titian.loop.commands import asks, commanding, drafts, feedback
 from titian.loop.models import Ask
@@ -28,6 +29,7 @@ from titian.people.commands.duties import stand_in
 from titian.people.commands.erasure import erase
 from titian.people.commands.leaving import end_duty
 from titian.people.models import Assignment, Duty, FocalPoint, Person
+from titian.programme.commands.activities import finish, move, start
 from titian.talks.commands import keeping, meetings, talking
 
 DAY = 24 * HOUR
@@ -152,6 +154,19 @@ def a_voice_is_heard(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def nobody_writes_it_down(evening: Evening) -> None:
+    """One meeting ends by its hour, one is finished; both reports are late."""
+    world = evening.world
+    meetings.call(world.arunika.pk, world.selaya.pk, PLAN, actor=world.wati, at=NOON)
+    meeting = called(world)
+    move(meeting.activity_id, NOON + 2 * HOUR, None, actor=world.wati, at=NOON)
+    evening.until(NOON + 2 * HOUR)
+    wind(world.event, NOON + 3 * HOUR)
+    start(meeting.activity_id, actor=world.wati, at=NOON + 2 * HOUR)
+    finish(meeting.activity_id, actor=world.wati, at=NOON + 2 * HOUR + MINUTE)
+    evening.until(NOON + 6 * HOUR)
+
+
 def a_cover_is_looked_for(evening: Evening) -> None:
     """The coordinator wants a plan that takes its time."""
     week = make_week(evening.world, officers=3, delegations=2)
@@ -192,6 +207,15 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.talks.watch_the_hours",
         "titian.reactions.visits.tell_that_it_is_off",
         "titian.reactions.visits.tell_their_officers",
+    ),
+    nobody_writes_it_down: (
+        "titian.reactions.reports.ask_for_the_report",
+        "titian.reactions.reports.tell_the_coordinator",
+        "titian.reactions.reports.tell_the_officer",
+        "titian.reactions.reports.watch_the_new_end",
+        "titian.talks.timers.meeting_over",
+        "titian.talks.timers.report_due",
+        "titian.talks.timers.report_still_unwritten",
     ),
     a_cover_is_looked_for: ("titian.reactions.searches.look_for_the_cover",),
     a_voice_is_heard: ("titian.intake.transcripts.hear",),

@@ -26,7 +26,9 @@ from titian.loop.models import (
 from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
+from titian.talks.commands import reports
 from titian.talks.models import Deliverable, Issue, Meeting, Offer, Talk
+from titian.talks.models.report import Report
 
 
 def hand_over(world: World) -> HandOver:
@@ -76,6 +78,12 @@ def offer(world: World) -> Offer:
     return table.offered(table.olav, table.terms(1, 0))
 
 
+def report(world: World) -> Report:
+    """Marco is asked for his report on a meeting."""
+    (asked,) = reports.ask_for(called(world).pk, at=NOON + HOUR)
+    return asked
+
+
 def owed(world: World) -> Consequence:
     """What follows when Arunika leaves in an hour."""
     facts = {"leaves_at": (NOON + HOUR).isoformat()}
@@ -100,6 +108,7 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Officer | None: lambda world: world.officer,
     Placing: placing,
     Promise: promise,
+    Report: report,
     Roll: call,
     Talk: lambda world: make_table(world).talk,
     Trip: lambda world: make_trip(world, make_car(world, "L 1")),

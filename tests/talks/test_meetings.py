@@ -313,6 +313,7 @@ def test_retries_change_nothing(world: World, meeting: Meeting) -> None:
     assert verbs()[2:] == [
         "meeting.agenda_set",
         "meeting.held",
+        "report.asked",
         "meeting.minuted",
         "meeting.text_agreed",
     ]

@@ -18,6 +18,7 @@ from titian.talks.models import Meeting
 
 HX = {"hx-request": "true"}
 TEXT = "We share the pier."
+RECORD = {"ask-paper", "decide"}
 
 
 @pytest.fixture
@@ -217,11 +218,11 @@ def test_each_reader_is_drawn_the_buttons_that_are_theirs(
     }
 
     assert planned == {
-        "marco": {"set-agenda", "minute", "act-on", "hold"},
-        "wati": {"set-agenda", "minute", "hold", "call-off"},
+        "marco": {"set-agenda", "minute", "act-on", "hold"} | RECORD,
+        "wati": {"set-agenda", "minute", "hold", "call-off"} | RECORD,
         "olav": set(),
     }
-    assert agreed == {"olav": set(), "eve": {"approve"}}
+    assert agreed == {"olav": {"differ"}, "eve": {"approve", "differ"}}
 
 
 def test_somebody_was_faster(world: World, meeting: Meeting) -> None:
@@ -305,7 +306,7 @@ def test_the_page_costs_the_same_for_one_and_three_action_points(
     with CaptureQueriesContext(connection) as asked:
         marco.get(address(meeting), headers=HX)
 
-    assert len(asked) == 19
+    assert len(asked) == 29
 
 
 def test_where_only_the_day_is_known_no_hour_is_told(

@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from titian.api import handing
+from titian.api import handing, meetings
 from titian.api.subjects import NotSeen, subject_for
 from titian.briefing.commands import cards, copies, devices, press, tidings
 from titian.kernel.actor import Actor
@@ -81,6 +81,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "assignment.agree": ("assignment", assignments.agree),
     "assignment.decline": ("assignment", assignments.decline),
     **handing.COMMANDS,
+    **meetings.COMMANDS,
 }
 """What may come through this door: the command, and what kind of row it is about."""
 

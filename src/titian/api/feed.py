@@ -9,6 +9,8 @@ from titian.api.beside import beside, proposals, shown
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.handing import handing_of
+from titian.api.languages import LANGUAGES
+from titian.api.meetings import meetings_of
 from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.api.phones import push_of, told_to
@@ -38,18 +40,6 @@ OPEN = [
     Ask.State.ANSWERED,
 ]
 MINE = {Ask.State.SAID, Ask.State.RESTATED, Ask.State.ANSWERED}
-LANGUAGES = [
-    ["", "–"],
-    ["en", "English"],
-    ["id", "Bahasa Indonesia"],
-    ["ja", "日本語"],
-    ["fr", "Français"],
-    ["ar", "العربية"],
-    ["zh", "中文"],
-    ["es", "Español"],
-    ["pt", "Português"],
-    ["ru", "Русский"],
-]
 
 
 def for_officer(actor: Actor, *, since: int, wanted: int = 0) -> dict[str, Any]:
@@ -98,6 +88,7 @@ def _body(
         "ended": ended_of(delegation, person.pk, actor, at),
         "holding": line_of(event),
         **handing_of(held, actor, at),
+        **meetings_of(delegation, actor, at),
         **_reached(held, actor, at),
         "guests": [
             {"id": point.person_id, "name": point.person.display}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
 
-from titian.api import handing
+from titian.api import handing, meetings
 from titian.briefing.models import Copy, Device, Tiding
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
@@ -37,6 +37,7 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "person": lambda actor: Person.objects.filter(pk=actor.person_id or 0),
     "officer": lambda actor: Officer.objects.visible_to(actor),
     **handing.SCOPES,
+    **meetings.SCOPES,
 }
 
 

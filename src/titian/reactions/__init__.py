@@ -1,12 +1,14 @@
 """What follows when something happened: the whole table on one page."""
 
 REACTIONS: dict[str, list[str]] = {
+    "activity.finished": ["titian.reactions.reports.ask_for_the_report"],
     "activity.moved": [
+        "titian.reactions.reports.watch_the_new_end",
         "titian.reactions.programme.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_an_item",
+        "titian.reactions.bilaterals.watch_the_hour",
     ],
     "placing.changed": ["titian.reactions.programme.tell_of_the_seat"],
-        "titian.reactions.bilaterals.watch_the_hour",
     "placing.taken_back": ["titian.reactions.programme.tell_of_the_seat"],
     "import.undone": [
         "titian.reactions.programme.tell_of_the_seats_undone",
@@ -106,12 +108,6 @@ REACTIONS: dict[str, list[str]] = {
     "offer.lapsed": ["titian.reactions.offers.tell_of_the_answer"],
     "issue.stuck": ["titian.reactions.offers.tell_of_the_stuck_topic"],
     "talk.broken_off": ["titian.reactions.offers.tell_of_the_break"],
-    "line.overdue": ["titian.reactions.talks.tell_both_sides"],
-    "line.escalated": ["titian.reactions.talks.tell_the_coordinator"],
-    "line.disputed": ["titian.reactions.talks.tell_of_the_dispute"],
-    "report.asked": ["titian.reactions.reports.tell_the_officer"],
-    "report.late": ["titian.reactions.reports.tell_the_officer"],
-    "report.escalated": ["titian.reactions.reports.tell_the_coordinator"],
     "bilateral.asked": ["titian.reactions.bilaterals.tell_the_other_side"],
     "bilateral.countered": ["titian.reactions.bilaterals.tell_the_other_side"],
     "bilateral.agreed": ["titian.reactions.bilaterals.tell_the_other_side"],
@@ -127,6 +123,12 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.bilaterals.tell_that_the_hour_is_gone",
         "titian.reactions.bilaterals.tell_protocol_of_the_free_hour",
     ],
+    "report.asked": ["titian.reactions.reports.tell_the_officer"],
+    "report.late": ["titian.reactions.reports.tell_the_officer"],
+    "report.escalated": ["titian.reactions.reports.tell_the_coordinator"],
+    "line.overdue": ["titian.reactions.talks.tell_both_sides"],
+    "line.escalated": ["titian.reactions.talks.tell_the_coordinator"],
+    "line.disputed": ["titian.reactions.talks.tell_of_the_dispute"],
     "diversion.made": ["titian.reactions.briefing.tell_of_diversion"],
     "incoming.for_press": ["titian.reactions.replies.tell_the_press_desk"],
     "reply.unclear": ["titian.reactions.replies.ask_back"],
@@ -142,9 +144,9 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.handovers.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.offers.forget_words",
+        "titian.reactions.bilaterals.forget_words",
         "titian.reactions.exchange.forget_words",
         "titian.reactions.briefing.forget_phones",
         "titian.intake.forgetting.forget",
-        "titian.reactions.bilaterals.forget_words",
     ],
 }

@@ -14,8 +14,17 @@ from titian.people.policy import (
     stands_for,
 )
 from titian.programme.policy import may_keep
-from titian.talks.models import Agreement, Deliverable, Envoy, Meeting, Paper, Signatory, Talk
+from titian.talks.models import (
+    Agreement,
+    Deliverable,
+    Envoy,
+    Meeting,
+    Paper,
+    Signatory,
+    Talk,
+)
 from titian.talks.models.meeting import PROTOCOL
+from titian.talks.models.report import Handout, Report
 from titian.talks.models.talk import UNSEEING
 
 SIDES: frozenset[str] = frozenset({Envoy.Side.A.value, Envoy.Side.B.value})
@@ -24,6 +33,12 @@ SIDES: frozenset[str] = frozenset({Envoy.Side.A.value, Envoy.Side.B.value})
 def speaks_for(actor: Actor, delegation: Delegation) -> bool:
     """The guest, or the officer on the guest's word; never the officer alone."""
     return stands_for(actor, delegation.party) or brings_word_of(actor, delegation)
+
+
+def acts_for(actor: Actor, delegation: Delegation) -> bool:
+    """The guest, the officer on the guest's word, or the officer on her own."""
+    by_the_officer = actor.on_word_of is None and accompanies(actor, delegation)
+    return by_the_officer or speaks_for(actor, delegation)
 
 
 def answers_for_the_house(actor: Actor, line: Deliverable) -> bool:
@@ -35,12 +50,6 @@ def answers_for_the_house(actor: Actor, line: Deliverable) -> bool:
 
 
 def is_owing_side(actor: Actor, line: Deliverable) -> bool:
-def acts_for(actor: Actor, delegation: Delegation) -> bool:
-    """The guest, the officer on the guest's word, or the officer on her own."""
-    by_the_officer = actor.on_word_of is None and accompanies(actor, delegation)
-    return by_the_officer or speaks_for(actor, delegation)
-
-
     """Ours: the team, the officer on her own word, coordinators. Theirs: the guest."""
     guests = line.agreement.delegation
     if not line.is_ours:
@@ -92,6 +101,20 @@ def keeps_the_record(actor: Actor, meeting: Meeting) -> bool:
 def reads_the_set_up(actor: Actor, meeting: Meeting) -> bool:
     """Who keeps its record, and the crew that keeps the rundown; never the guests."""
     return keeps_the_record(actor, meeting) or may_keep(actor, meeting.event)
+
+
+def may_report(actor: Actor, report: Report) -> bool:
+    """The side's officer, on her own word; protocol and coordinators."""
+    by_the_officer = actor.on_word_of is None and accompanies(actor, report.side)
+    return by_the_officer or keeps(actor, report.event, PROTOCOL)
+
+
+def may_bring(actor: Actor, handout: Handout) -> bool:
+    """Who keeps the meeting's record, and the side that owes the paper."""
+    owes = handout.owed_by
+    return keeps_the_record(actor, handout.meeting) or (
+        owes is not None and speaks_for(actor, owes)
+    )
 
 
 def side_of(actor: Actor, meeting: Meeting) -> Delegation | None:

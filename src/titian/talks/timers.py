@@ -6,6 +6,7 @@ from titian.kernel.models import Consequence
 from titian.talks.commands import hours, keeping, offers, reports
 from titian.talks.models import Agreement, Bilateral, Deliverable, Issue, Offer
 from titian.talks.models.agreement import DeliverableQuerySet
+from titian.talks.models.report import Report
 
 
 def line_due(owed: Consequence) -> None:
@@ -30,6 +31,23 @@ def _lines(owed: Consequence) -> DeliverableQuerySet:
     if entry.subject_kind == Agreement._meta.label_lower:
         return Deliverable.objects.filter(agreement=entry.subject_id)
     return Deliverable.objects.filter(pk=entry.subject_id)
+
+
+def meeting_over(owed: Consequence) -> None:
+    """A meeting ends: a contact report is asked for, if this is its end still."""
+    for meeting_id in reports.ending_at(owed.entry, owed.due_at):
+        reports.ask_for(meeting_id, at=owed.due_at)
+
+
+def report_due(owed: Consequence) -> None:
+    """The hour for a contact report has passed: unwritten, it is late."""
+    if Report.objects.filter(pk=owed.entry.subject_id).exists():
+        reports.mark_late(owed.entry.subject_id, at=owed.due_at, key=owed.key)
+
+
+def report_still_unwritten(owed: Consequence) -> None:
+    """Late for a while and still not written: it goes one step up."""
+    reports.escalate(owed.entry.subject_id, at=owed.due_at, key=owed.key)
 
 
 def offer_lapses(owed: Consequence) -> None:

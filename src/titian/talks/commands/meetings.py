@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from titian.kernel import journal
@@ -14,7 +15,9 @@ from titian.kernel.policy import Forbidden, require
 from titian.people.models import Delegation
 from titian.people.queries import speaker
 from titian.programme.commands.activities import Plan, cancel, require_near, schedule
+from titian.talks.commands import reports
 from titian.talks.models import AgendaItem, Meeting, Wordless, said
+from titian.talks.models.report import Report
 from titian.talks.policy import keeps_the_record, side_of
 
 POINTS_AT_MOST = 40
@@ -61,7 +64,13 @@ def call(
     )
     _write_agenda(meeting, agenda)
     journal.write(
-        "meeting.called", meeting, actor=actor, at=at, key=key, activity=hour.pk
+        "meeting.called",
+        meeting,
+        actor=actor,
+        at=at,
+        key=key,
+        owe=[(reports.OVER, hour.ends)],
+        activity=hour.pk,
     )
     return meeting
 
@@ -108,6 +117,7 @@ def hold(
     require_near(meeting.event, meeting.activity.begins, at)
     meeting.save()
     journal.write("meeting.held", meeting, actor=actor, at=at, key=key)
+    reports.ask_for(meeting.pk, at=at)
     return meeting
 
 
@@ -132,6 +142,8 @@ def minute(
     writer = speaker(actor)
     meeting.minute(words, by=writer, at=at)
     meeting.save()
+    _views_of(meeting).delete()  # they differed from the text that was
+    reports.ask_for(meeting.pk, at=at)  # to write is to say that it was held
     journal.write(
         "meeting.minuted",
         meeting,
@@ -163,6 +175,7 @@ def approve(
         raise Forbidden(_("Only a guest of one of the two sides agrees to the text."))
     meeting.approve(side, at=at)
     meeting.save()
+    _views_of(meeting).filter(side=side).delete()
     journal.write(
         "meeting.text_agreed",
         meeting,
@@ -204,6 +217,11 @@ def call_off(
     meeting.save()
     journal.write("meeting.called_off", meeting, actor=actor, at=at, key=key)
     return meeting
+
+
+def _views_of(meeting: Meeting) -> QuerySet[Report]:
+    """What either side remembers otherwise than the text says."""
+    return Report.objects.filter(meeting=meeting, kind=Report.Kind.VIEW)
 
 
 def _meeting(meeting_id: int) -> Meeting:

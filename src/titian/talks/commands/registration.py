@@ -12,12 +12,32 @@ from titian.kernel.models import Event
 from titian.kernel.registering import Batch, Row, link, merge, registers
 from titian.people.models import Delegation
 from titian.programme.models import Activity
-from titian.talks.commands import keeping
+from titian.talks.commands import keeping, reports
 from titian.talks.models import AgendaItem, Agreement, Deliverable
 
 
+@transaction.atomic
+def register_meetings(
+    event_id: int,
+    rows: Sequence[Row],
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Batch:
+    """Meetings of two sides; of those to come a report is asked when they end.
+
+    A row has ``activity`` (columns of the hour, with its code), ``meeting`` (columns
+    of the meeting) and ``agenda`` (pairs of English and Indonesian words). Raises
+    ``Forbidden`` unless a coordinator, or the house, brings them.
+    """
+    batch = _register_meetings(event_id, rows, actor=actor, at=at, key=key)
+    reports.watch_all(event_id, actor=actor, at=at)
+    return batch
+
+
 @registers("meetings.registered")
-def register_meetings(event: Event, rows: Sequence[Row]) -> Batch:
+def _register_meetings(event: Event, rows: Sequence[Row]) -> Batch:
     """Meetings of two sides, each with its hour in the programme and its agenda.
 
     A row has ``activity`` (columns of the hour, with its code), ``meeting`` (columns

@@ -12,7 +12,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.policy import require
 from titian.people.queries import speaker
 from titian.talks.models import Meeting, SetUp, said
-from titian.talks.models.set_up import SEATS_AT_MOST
+from titian.talks.models.set_up import SEATS_AT_MOST, length_of
 from titian.talks.policy import keeps_the_record
 
 
@@ -96,8 +96,7 @@ def _checked(layout: Layout) -> Layout:
     values = asdict(layout)
     for name, value in values.items():
         if isinstance(value, str):
-            length = SetUp._meta.get_field(name).max_length or 0
-            values[name] = said(value, at_most=length, may_be_empty=True)
+            values[name] = said(value, at_most=length_of(name), may_be_empty=True)
     kept = Layout(
         **values
         | {

@@ -18,6 +18,7 @@ from titian.talks.models.bilateral import (
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
 from titian.talks.models.register import Paper, PaperVersion, Wording
+from titian.talks.models.report import Decision, Handout, Report
 from titian.talks.models.set_up import SetUp
 from titian.talks.models.signing import Signatory, Signature
 from titian.talks.models.talk import Envoy, Issue, Option, Talk
@@ -28,29 +29,30 @@ __all__ = [
     "ActionPoint",
     "AgendaItem",
     "Agreement",
-    "Deliverable",
     "Bilateral",
     "Decision",
+    "Deliverable",
     "Envoy",
     "Evidence",
-    "Interest",
     "FreeBusy",
     "Handout",
-    "Issue",
+    "Interest",
     "Interpretation",
+    "Issue",
     "Meeting",
-    "Offer",
     "MeetingRoom",
+    "Offer",
     "Option",
     "Paper",
     "PaperVersion",
+    "Report",
     "SetUp",
     "Signatory",
     "Signature",
     "Talk",
     "Weighing",
+    "Wish",
     "Wording",
     "Wordless",
-    "Wish",
     "said",
 ]

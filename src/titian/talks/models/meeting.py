@@ -120,6 +120,12 @@ class Meeting(models.Model):
         if self.approved_a_at and self.approved_b_at:
             self.state = after
 
+    def take_back(self, side: Delegation) -> None:
+        """``side`` does not agree, or no longer; ``IllegalMove`` without a text."""
+        self.machine.after(self.state, "approve")
+        mine = "approved_a_at" if side.pk == self.party_a_id else "approved_b_at"
+        setattr(self, mine, None)
+
 
 class AgendaItem(models.Model):
     """One point of a meeting's agenda."""

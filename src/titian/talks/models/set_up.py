@@ -15,6 +15,12 @@ from titian.talks.models.meeting import Meeting
 SEATS_AT_MOST = 60
 
 
+def length_of(name: str) -> int:
+    """How many characters this field of a sheet keeps."""
+    length: int = getattr(SetUp._meta.get_field(name), "max_length", 0)
+    return length
+
+
 class SetUp(models.Model):
     """One meeting's room as it is to be, in numbered versions."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from titian.web.field import beside, handing
+from titian.web.field import beside, handing, meetings
 
 
 def phrases() -> dict[str, str]:
@@ -212,4 +212,5 @@ def phrases() -> dict[str, str]:
         "planned_was": _("planned {0}"),
         **beside.phrases(),
         **handing.phrases(),
+        **meetings.phrases(),
     }

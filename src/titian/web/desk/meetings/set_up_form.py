@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titian.talks.commands.setting_up import Layout
 from titian.talks.models import SetUp
-from titian.talks.models.set_up import SEATS_AT_MOST
+from titian.talks.models.set_up import SEATS_AT_MOST, length_of
 from titian.web.desk.acts import ActForm
 
 WORDS = {
@@ -37,9 +37,8 @@ class SetUpForm(ActForm):
             label=_("Seats of each side"), min_value=1, max_value=SEATS_AT_MOST
         )
         for name, label in WORDS.items():
-            length = SetUp._meta.get_field(name).max_length
             self.fields[name] = forms.CharField(
-                label=label, max_length=length, required=False
+                label=label, max_length=length_of(name), required=False
             )
         self.order_fields(list(Layout.__slots__))
         self.initial = now or {"seats_each": 1}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titian.web.desk.meetings import set_ups, views
+from titian.web.desk.meetings import record, set_ups, views
 
 urlpatterns = [
     path("", views.index, name="meetings"),
@@ -15,5 +15,15 @@ urlpatterns = [
     path("<int:pk>/minutes/", views.minutes, name="meeting-minutes"),
     path("<int:pk>/approval/", views.approval, name="meeting-approval"),
     path("<int:pk>/cancellation/", views.cancellation, name="meeting-cancellation"),
+    path("<int:pk>/decisions/", record.decide, name="meeting-decisions"),
+    path("<int:pk>/papers/", record.papers, name="meeting-papers"),
+    path("<int:pk>/papers/<int:handout_id>/", record.read, name="meeting-paper"),
+    path(
+        "<int:pk>/papers/<int:handout_id>/file/",
+        record.bring,
+        name="meeting-paper-file",
+    ),
+    path("<int:pk>/reports/<int:report_id>/", record.report, name="meeting-report"),
+    path("<int:pk>/differing-view/", record.differ, name="meeting-view"),
     path("<int:pk>/action-points/", views.action_points, name="meeting-actions"),
 ]

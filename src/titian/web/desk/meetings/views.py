@@ -24,6 +24,7 @@ from titian.web.desk.meetings.forms import (
     CallForm,
     MinutesForm,
 )
+from titian.web.desk.meetings.record_page import record_of
 from titian.web.desk.speakers import speakers_for
 from titian.web.events import event_here
 from titian.web.http import (
@@ -81,50 +82,50 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """One meeting: agenda, minutes, action points."""
-    return _page(request, _meeting(request, pk))
+    return page(request, meeting_seen(request, pk))
 
 
 @login_required
 @require_POST
 def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     """The agenda, written anew."""
-    return _do(request, pk, AgendaForm(request.POST), meetings.set_agenda)
+    return do(request, pk, AgendaForm(request.POST), meetings.set_agenda)
 
 
 @login_required
 @require_POST
 def holding(request: SignedInRequest, pk: int) -> HttpResponse:
     """It took place."""
-    return _do(request, pk, ActForm(request.POST), meetings.hold)
+    return do(request, pk, ActForm(request.POST), meetings.hold)
 
 
 @login_required
 @require_POST
 def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was said and decided."""
-    return _do(request, pk, MinutesForm(request.POST), meetings.minute)
+    return do(request, pk, MinutesForm(request.POST), meetings.minute)
 
 
 @login_required
 @require_POST
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     """One side agrees to the text."""
-    return _do(request, pk, ActForm(request.POST), meetings.approve)
+    return do(request, pk, ActForm(request.POST), meetings.approve)
 
 
 @login_required
 @require_POST
 def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
     """It will not take place."""
-    return _do(request, pk, ReasonForm(request.POST), _call_off)
+    return do(request, pk, ReasonForm(request.POST), _call_off)
 
 
 @login_required
 @require_POST
 def action_points(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody will do something about it: it becomes a request."""
-    meeting = _meeting(request, pk)
-    return _do(request, pk, ActionPointForm(request.POST, meeting), act_on)
+    meeting = meeting_seen(request, pk)
+    return do(request, pk, ActionPointForm(request.POST, meeting), act_on)
 
 
 def _call_off(meeting_id: int, *, words: str, **said: object) -> Meeting:
@@ -132,13 +133,13 @@ def _call_off(meeting_id: int, *, words: str, **said: object) -> Meeting:
     return meetings.call_off(meeting_id, words, **said)  # type: ignore[arg-type]
 
 
-def _do(
+def do(
     request: SignedInRequest, pk: int, form: ActForm, command: Callable[..., object]
 ) -> HttpResponse:
     """Give the command; every refusal is a sentence on the page as it stands now."""
-    meeting = _meeting(request, pk)
+    meeting = meeting_seen(request, pk)
     if not form.is_valid():
-        return _page(request, meeting, problem=form.problem(), status=422)
+        return page(request, meeting, problem=form.problem(), status=422)
     actor = form.actor(actor_of(request))
     at = clock.time_at(meeting.event)
     act = partial(command, pk, actor=actor, at=at, **form.arguments())
@@ -150,18 +151,18 @@ def _do(
     except ValueError as why:
         problem, status = str(why), 422
     if problem or "HX-Request" in request.headers:
-        return _page(request, _meeting(request, pk), problem=problem, status=status)
+        return page(request, meeting_seen(request, pk), problem=problem, status=status)
     return redirect("meeting", pk)
 
 
-def _meeting(request: SignedInRequest, pk: int) -> Meeting:
+def meeting_seen(request: SignedInRequest, pk: int) -> Meeting:
     seen = Meeting.objects.visible_to(actor_of(request)).select_related(
         "event", "activity__place", "party_a__party", "party_b__party", "minuted_by"
     )
     return get_object_or_404(seen, pk=pk)
 
 
-def _page(
+def page(
     request: SignedInRequest, meeting: Meeting, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     """The page as the reader may see it, whole or the part that changed."""
@@ -202,6 +203,7 @@ def _context(actor: Actor, meeting: Meeting) -> dict[str, object]:
         "topics": list(meeting.event.ask_topics.select_related("team"))
         if speakers
         else [],
+        **record_of(actor, meeting),
         "reads_set_up": reads_the_set_up(actor, meeting),
         "set_up": SetUp.objects.filter(meeting=meeting).first(),
         "key": uuid4(),

@@ -5,6 +5,7 @@ import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
 import { howWasIt, rolls, todo } from "./emergency.js";
 import { duty, handing, met, things } from "./handover.js";
+import { reports } from "./meetings.js";
 import { cards, notices } from "./notices.js";
 import { telling, told } from "./told.js";
 
@@ -145,5 +146,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
+  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), reports(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
 }
