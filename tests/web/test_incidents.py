@@ -131,9 +131,11 @@ def test_particulars_roles_and_steps_are_written_on_the_page(world: World) -> No
     press(wati, page_of(wati, incident), "save-particulars", police_report="LP/7")
     page = page_of(wati, incident)
     press(wati, page, "give-role", role="log", person_id=world.bruna.person_id)
-    press(wati, page_of(wati, incident), "tick-embassy")
+    form = form_with(page_of(wati, incident), "tick-embassy")
+    ticked = wati.post(form.action, form.values)
 
     page = page_of(wati, incident)
+    assert ticked["Location"] == f"/incidents/{incident.pk}/"
     assert 'value="LP/7"' in page
     assert "Bruna" in page[page.index('id="commander"') : page.index('id="say"')]
     assert "Wati ticked “Embassy”" in page

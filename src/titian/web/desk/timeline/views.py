@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock, documents
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.loop.commands import steps
-from titian.loop.models import Step
+from titian.loop.models import Incident, Step
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_in_words
 from titian.web.desk.moments import moment_from
 from titian.web.desk.timeline.forms import TickForm
@@ -136,6 +137,15 @@ def _do(
     if problem or "HX-Request" in request.headers:
         fresh = _step(request, step.pk)
         return _page(request, step.event, fresh, problem=problem, status=status)
+    return _back(request, step)
+
+
+def _back(request: SignedInRequest, step: Step) -> HttpResponse:
+    """To the incident it was pressed in, else to the step."""
+    number = row_number(request.POST.get("incident", ""))
+    seen = Incident.objects.visible_to(actor_of(request)).filter(run=step.run)
+    if number is not None and seen.filter(pk=number).exists():
+        return redirect("incident", number)
     return redirect("step", step.pk)
 
 

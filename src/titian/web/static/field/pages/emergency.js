@@ -1,7 +1,7 @@
 // When it burns: the alarm with and without data, the call to answer, steps to tick.
 import { near } from "../clock.js";
 import { answered, reported, smsTo } from "../code.js";
-import { button, glyph, h, icon, say, section, state } from "../draw.js";
+import { button, h, icon, say, section, state } from "../draw.js";
 import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
 
@@ -73,7 +73,7 @@ export function todo(feed) {
   const rows = (feed.steps ?? []).filter((one) => !gone.has(one.id));
   if (!rows.length) return null;
   return section(say("todo"), String(rows.length), h("ul", { class: "rows", id: "todo" }, rows.map((one) =>
-    h("li", {}, h("span", { class: "grow" }, one.late ? glyph("late") : null, one.what, " ", h("span", { class: `sm ${one.late ? "st-red" : "dim"}` }, near(one.due_at))),
+    h("li", {}, h("span", { class: "grow" }, one.what, " ", one.late ? h("span", { class: "sm" }, state("red", near(one.due_at))) : h("span", { class: "sm dim" }, near(one.due_at))),
       one.bare ? button(say("done"), () => act("step.tick", one.id), { id: `step-${one.id}`, label: `${one.what}: ${say("done")}` })
         : h("a", { class: "btn btn-quiet", href: `/timeline/steps/${one.id}/`, "aria-label": `${one.what}: ${say("look")}` }, say("look"))))));
 }
