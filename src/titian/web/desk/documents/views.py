@@ -202,12 +202,12 @@ def _filing(event: Event, actor: Actor) -> dict[str, object]:
         "may_file": may or own.exists(),
         "may_file_all": may,
         "secrecies": Paper.Secrecy.choices,
-        "people": list(_people(event)) if may or own.exists() else [],
+        "people": list(people_there(event)) if may or own.exists() else [],
         "key": uuid4(),
     }
 
 
-def _people(event: Event) -> list[Person]:
+def people_there(event: Event) -> list[Person]:
     """Whom a private document may name: who has an account and is there."""
     there = (
         Q(seats__event=event)
@@ -235,7 +235,7 @@ def _page(
         if may
         else [],
         "secrecies": Paper.Secrecy.choices,
-        "people": _people(event) if may else [],
+        "people": people_there(event) if may else [],
         "event": event,
         "now": clock.local(event, clock.time_at(event)),
         "key": uuid4(),
