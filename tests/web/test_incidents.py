@@ -11,7 +11,7 @@ from tests.web.pressing import buttons_of, form_with, indonesian, seen_by
 from tests.world import NOON, World
 from titian.kernel.models import Entry
 from titian.loop.commands import commanding, roll
-from titian.loop.models import Incident, Roll, RollAnswer
+from titian.loop.models import Incident, Lesson, Roll, RollAnswer
 from titian.people.models import Party, Person
 
 
@@ -139,6 +139,20 @@ def test_particulars_roles_and_steps_are_written_on_the_page(world: World) -> No
     assert 'value="LP/7"' in page
     assert "Bruna" in page[page.index('id="commander"') : page.index('id="say"')]
     assert "Wati ticked “Embassy”" in page
+
+
+def test_an_incident_that_is_over_teaches_a_lesson_on_its_own_page(
+    world: World,
+) -> None:
+    incident, wati = commanded(world), seen_by("wati")
+    Incident.objects.update(state="closed", stable_at=NOON)
+    form = form_with(page_of(wati, incident), "note-lesson")
+
+    noted = wati.post(form.action, {**form.values, "what": "No key to the pier"})
+
+    assert noted["Location"] == f"/incidents/{incident.pk}/"
+    assert "No key to the pier" in page_of(wati, incident)
+    assert Lesson.objects.get().incident == incident
 
 
 def test_a_locked_note_opens_for_its_drawer_and_a_purpose(world: World) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
+from titian.kernel.numbers import row_number
 from titian.loop.commands import coordination, lessons
 from titian.loop.coordination import agenda, last_meeting
 from titian.loop.models import Lesson, Playbook
@@ -147,7 +148,13 @@ def _do(
     )
     if problem:
         return _page(request, event, problem=problem, status=status)
-    return redirect("coordination")
+    return _back(request)
+
+
+def _back(request: SignedInRequest) -> HttpResponse:
+    """To the incident that taught it, else to the meeting."""
+    number = row_number(request.POST.get("back", ""))
+    return redirect("coordination") if number is None else redirect("incident", number)
 
 
 def _page(

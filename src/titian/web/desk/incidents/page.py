@@ -19,10 +19,10 @@ from titian.loop.incidents import (
     may_command,
     moves_open_to,
 )
-from titian.loop.models import Contact, Incident, IncidentRole, Step
+from titian.loop.models import Contact, Incident, IncidentRole, Lesson, Step
 from titian.loop.steps import may_tick, owner_of
 from titian.people.models import Member, Person
-from titian.people.policy import coordinates
+from titian.people.policy import coordinates, keeps_any_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,13 @@ def context_of(
         "people": _workers(incident) if leads and running else [],
         "guests": _guests(incident) if _drawers(incident, actor) else [],
         "drawers": _drawers(incident, actor),
+        "lessons": list(
+            Lesson.objects.visible_to(actor)
+            .filter(incident=incident)
+            .select_related("owner")
+        ),
+        "may_note": incident.stable_at is not None
+        and keeps_any_seat(actor, incident.event),
         "key": uuid4(),
         **more,
     }
