@@ -1,116 +1,179 @@
-"""An invented, seeded day of guest transport: flights, hotels, venues, five classes.
+"""A day of guest transport beside VROOM and OR-tools, and one late flight.
 
-``requests`` by ``vehicles``, on roads driven at 33 km/h. Seeds below 1000 are for
-development; 9001-9010 are reserved.
+    python3 run.py bench guest_transport [--requests 600 1500] [--vehicles 500]
+                         [--seconds 30] [--seed 3] [--again 20] [--peer] [--json]
+
+The day is invented and seeded. Every solver has one thread and the same seconds, and
+the independent checker looks at every plan: who is unserved, whose ride is longer than
+promised, how many vehicles leave, how far they drive. Then five guests of one flight
+land 90 minutes late: how many others get another vehicle, or another minute, when our
+plan is repaired, and when each solver solves its own day again.
 """
 
-import math
-from dataclasses import replace
-from random import Random
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import mean
+from time import perf_counter
+from typing import Any
 
-from titian.planning.trips import (
-    OBJECTIVE,
-    Halt,
-    Problem,
-    Request,
-    Vehicle,
-    Window,
-)
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).parent))
 
-HOTELS, VENUES = 20, 12
-KILOMETRES_A_MINUTE = 0.55
-DETOUR = 1.3
-CLASSES = ("sedan", "suv", "van", "coach", "truck")
-SHARE = (40, 25, 20, 8, 7)
-SEATS = {"sedan": 3, "suv": 5, "van": 10, "coach": 45, "truck": 60}
-SHIFTS = (5, 6, 7, 12, 13, 14)  # hours at which ten hours of driving begin
-DRIVES = {
-    "guest": ("sedan", "suv", "van"),
-    "guarded": ("sedan", "suv"),
-    "escorted": ("suv",),
-    "group": ("coach",),
-    "luggage": ("truck",),
-}
+from alike import alike, is_alike, take_again
+from transport_day import late_flight, transport_day
+from transport_judged import judged
+
+from titian.planning.check.trips import violations
+from titian.planning.search import Iterations, Seconds
+from titian.planning.trips import Plan, Problem, as_data, repair, solve
+from titian.planning.warming import warm
+
+type Solver = Callable[[Problem], Plan]
 
 
-def transport_day(requests: int, vehicles: int, seed: int = 3) -> Problem:
-    """The day as it was asked for."""
-    random = Random(seed)
-    where = [(0.0, 0.0)]
-    for _place in range(HOTELS + VENUES):
-        where.append((random.uniform(15, 35), random.uniform(-12, 12)))
-    kilometres = tuple(
-        tuple(math.dist(one, other) * DETOUR for other in where) for one in where
+def solvers(chosen: argparse.Namespace) -> dict[str, Solver]:
+    """Whoever is here, each with the same seconds; we come first."""
+    found: dict[str, Solver] = {
+        "titian": lambda day: solve(
+            day, stop=Seconds(chosen.seconds, perf_counter), seed=chosen.seed
+        )
+    }
+    wanted = not chosen.json if chosen.peer is None else chosen.peer
+    if wanted and find_spec("vroom") and find_spec("ortools"):
+        from transport_peers import (  # noqa: PLC0415 - only where they are installed
+            by_or_tools,
+            by_vroom,
+        )
+
+        found["vroom"] = lambda day: judged(day, by_vroom(day, chosen.seconds))
+        found["or-tools"] = lambda day: judged(day, by_or_tools(day, chosen.seconds))
+    return found
+
+
+def told(day: Problem, plan: Plan, seconds: float) -> dict[str, Any]:
+    """What the checker says of a plan, and what it comes to."""
+    broken = violations(day, plan)
+    value = dict(plan.objective)
+    return {
+        "unserved": len(plan.unserved),
+        "unserved_weight": int(value["unserved"]),
+        "rides_broken": sum(one.code == "ride" for one in broken),
+        "other_rules_broken": sum(one.code != "ride" for one in broken),
+        "vehicles": int(value["vehicles"]),
+        "kilometres": round(value["distance"], 1),
+        "seconds": round(seconds, 1),
+    }
+
+
+def measured(chosen: argparse.Namespace, requests: int) -> dict[str, Any]:
+    """One day: every solver's plan, then one late flight after the other."""
+    day = transport_day(requests, chosen.vehicles, chosen.seed)
+    solve(day, stop=Iterations(0))  # the compiled kernels are loaded
+    plans, found = {}, {}
+    for who, solver in solvers(chosen).items():
+        begun = perf_counter()
+        plans[who] = solver(day)
+        found[who] = told(day, plans[who], perf_counter() - begun)
+    return {
+        "requests": requests,
+        "vehicles": chosen.vehicles,
+        "seed": chosen.seed,
+        "solvers": found,
+        "late_flight": late(chosen, day, plans),
+        "same": alike(chosen.again, lambda: _few_rounds(day, chosen.seed)),
+    }
+
+
+def _few_rounds(day: Problem, seed: int) -> Any:
+    return as_data(solve(day, stop=Iterations(1), seed=seed))
+
+
+def late(
+    chosen: argparse.Namespace, day: Problem, plans: dict[str, Plan]
+) -> dict[str, Any]:
+    """How many others notice: the mean of a few late flights."""
+    cases = [late_flight(day, case) for case in range(chosen.cases)]
+    mended = [repair(one, plans["titian"])[0] for one in cases]
+    broken = [
+        violations(one, best.plan, told=best.burden)
+        for one, best in zip(cases, mended, strict=True)
+    ]
+    found: dict[str, Any] = {
+        "cases": len(cases),
+        "titian_repaired": mean(len(one.told) for one in mended),
+        "violations": sum(len(one) for one in broken),
+    }
+    again = cases[: chosen.solved_again]
+    for who, solver in solvers(chosen).items():
+        if again and plans[who].trips:
+            moved = [others(day, one, plans[who], solver(one)) for one in again]
+            found[f"{who}_again"] = round(mean(moved))
+    return found
+
+
+def others(day: Problem, late: Problem, before: Plan, after: Plan) -> int:
+    """Whose vehicle, or minute by more than five, is another though nothing was new."""
+    was, now = pickups(before), pickups(after)
+    same = {
+        new.key
+        for new, old in zip(late.requests, day.requests, strict=True)
+        if new == old
+    }
+    return sum(
+        key not in now or now[key][0] != car or abs(now[key][1] - at) > 5
+        for key, (car, at) in was.items()
+        if key in same
     )
-    minutes = tuple(tuple(km / KILOMETRES_A_MINUTE for km in row) for row in kilometres)
-    places = ("airport", *(f"hotel {n}" for n in range(HOTELS)))
-    places += tuple(f"venue {n}" for n in range(VENUES))
-    cars = tuple(_vehicle(random, n, places) for n in range(vehicles))
-    people = tuple(_request(random, n, places, minutes) for n in range(requests))
-    return Problem(people, cars, places, minutes, kilometres, order=OBJECTIVE)
 
 
-def _vehicle(random: Random, number: int, places: tuple[str, ...]) -> Vehicle:
-    kind = random.choices(CLASSES, SHARE)[0]
-    opens = random.choice(SHIFTS) * 60.0
-    base = places[1 + random.randrange(HOTELS)]
-    shift = Window(opens, opens + 600)
-    return Vehicle(f"V{number:04}", kind, ((SEATS[kind],),), base, base, (), shift)
+def pickups(plan: Plan) -> dict[str, tuple[str, float]]:
+    """By guest, the vehicle and the minute."""
+    return {
+        stop.request: (trip.vehicle, stop.begins)
+        for trip in plan.trips
+        for stop in trip.stops
+        if stop.is_pickup
+    }
 
 
-def _request(
-    random: Random,
-    number: int,
-    places: tuple[str, ...],
-    minutes: tuple[tuple[float, ...], ...],
-) -> Request:
-    """A quarter from the airport, the others between hotel and venue, both ways."""
-    chance = random.random()
-    hotel, venue = 1 + random.randrange(HOTELS), 1 + HOTELS + random.randrange(VENUES)
-    at = float(random.randint(6 * 60, 22 * 60))
-    here, there = (hotel, venue) if chance < 0.65 else (venue, hotel)
-    wanted = random.choices(("guest", "guarded", "group"), (7, 2, 1))[0]
-    if chance < 0.25:
-        here, there = 0, hotel
-        wanted = random.choices(("guest", "escorted", "luggage"), (6, 2, 2))[0]
-    elif chance < 0.65:
-        at -= minutes[hotel][venue] + 15
-    window = Window(max(at, 0.0), max(at, 0.0) + (15 if 0.25 <= chance < 0.65 else 20))
-    direct = minutes[here][there]
-    due = Window(0.0, window.closes + 3 + direct * 1.5 + 10)
-    people = {"group": (15, 40), "luggage": (5, 20)}.get(wanted, (1, 3))
-    return Request(
-        f"R{number:04}",
-        random.choice((1, 2, 3, 4, 5, 6, 7)),
-        Halt(places[here], window, 3),
-        Halt(places[there], due, 2),
-        (random.randint(*people),),
-        direct * 1.5 + 10,
-        DRIVES[wanted],
-    )
+def shown(found: dict[str, Any]) -> None:
+    """A table for people."""
+    print(f"{found['requests']} requests, {found['vehicles']} vehicles")
+    for who, row in found["solvers"].items():
+        print(f"{who:>10}  " + "  ".join(f"{k} {v}" for k, v in row.items()))
+    print(f"late flight: {found['late_flight']}; the same plan {found['same']}\n")
 
 
-def late_flight(
-    problem: Problem, seed: int, people: int = 5, by: float = 90
-) -> Problem:
-    """The same day, with ``people`` of one flight ``by`` minutes later."""
-    random = Random(seed)
-    arriving = [r.key for r in problem.requests if r.pickup.place == "airport"]
-    late = set(random.sample(arriving, people))
-    return replace(
-        problem,
-        requests=tuple(
-            _later(one, by) if one.key in late else one for one in problem.requests
-        ),
-    )
+def main(words: Sequence[str] | None = None) -> int:
+    """Print one table or object a day; 1 if a plan of ours breaks a rule."""
+    reader = argparse.ArgumentParser(description="A day of guest transport.")
+    reader.add_argument("--requests", type=int, nargs="+", default=[600, 1500])
+    reader.add_argument("--vehicles", type=int, default=500)
+    reader.add_argument("--seconds", type=float, default=30.0)
+    reader.add_argument("--seed", type=int, default=3)
+    reader.add_argument("--cases", type=int, default=5, help="late flights")
+    reader.add_argument("--solved-again", type=int, default=1, help="of them, by all")
+    reader.add_argument("--json", action="store_true")
+    reader.add_argument("--peer", action=argparse.BooleanOptionalAction, default=None)
+    take_again(reader)
+    chosen = reader.parse_args(words)
+    warm()
+    bad = 0
+    for requests in chosen.requests:
+        found = measured(chosen, requests)
+        ours = found["solvers"]["titian"]
+        bad += ours["rides_broken"] + ours["other_rules_broken"]
+        bad += found["late_flight"]["violations"] + (not is_alike(found["same"]))
+        if chosen.json:
+            print(json.dumps(found), flush=True)
+        else:
+            shown(found)
+    return 1 if bad else 0
 
 
-def _later(request: Request, by: float) -> Request:
-    pickup, drop = request.pickup, request.drop
-    window = Window(pickup.window.opens + by, pickup.window.closes + by)
-    due = Window(drop.window.opens, drop.window.closes + by)
-    return replace(
-        request,
-        pickup=replace(pickup, window=window),
-        drop=replace(drop, window=due),
-    )
+if __name__ == "__main__":
+    sys.exit(main())

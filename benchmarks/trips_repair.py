@@ -16,7 +16,7 @@ from statistics import mean, median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
-from guest_transport import late_flight, transport_day
+from transport_day import late_flight, transport_day
 
 from titian.planning.check.trips import violations
 from titian.planning.search import Iterations
