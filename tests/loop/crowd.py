@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from uuid import uuid4
 
 import django
@@ -21,6 +22,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from tests.loop.stories import passed  # noqa: E402
+from tests.talks.bridge import make_table  # noqa: E402
 from tests.world import NOON, WORDS, World, make_world  # noqa: E402
 from titian.channels import memory  # noqa: E402
 from titian.kernel.consequences import carry_out, claim  # noqa: E402
@@ -29,6 +31,7 @@ from titian.kernel.models import Consequence, Entry  # noqa: E402
 from titian.loop.commands import asks  # noqa: E402
 from titian.loop.commands.incidents import raise_alarm  # noqa: E402
 from titian.loop.models import Ask  # noqa: E402
+from titian.talks.commands import offers  # noqa: E402
 
 MANY = 8
 
@@ -100,6 +103,24 @@ def one_tap(world: World) -> dict[str, object]:
     return dict(Counter(together(take)))
 
 
+def one_agreement(world: World) -> dict[str, object]:
+    """Two offers lie on the table, and each side accepts the other's, four times."""
+    table = make_table(world)
+    theirs = table.offered(table.eve, table.terms(0, 0))
+    ours = table.offered(table.olav, table.terms(1, 1))
+    answers = cycle([(ours.pk, table.eve), (theirs.pk, table.olav)])
+    turn = threading.Lock()
+
+    def agree() -> object:
+        with turn:
+            offered, actor = next(answers)
+        return offers.accept(offered, actor=actor, at=NOON, key=uuid4()).state
+
+    said: dict[str, object] = dict(Counter(together(agree)))
+    states = table.talk.offers.values_list("state", flat=True)
+    return said | {"agreed": list(states).count("accepted")}
+
+
 def in_order(world: World) -> dict[str, object]:
     """A reader who has seen an entry never meets an earlier one later."""
     stop, seen, late = threading.Event(), [0], [0]
@@ -153,7 +174,7 @@ def main() -> None:
     settings.CHANNELS = {"email": "titian.channels.memory"}
     call_command("migrate", run_syncdb=True, verbosity=0)
     world = make_world()
-    stories = (one_key, numbers, one_taker, one_tap, in_order, workers)
+    stories = (one_key, numbers, one_taker, one_tap, one_agreement, in_order, workers)
     told = {story.__name__: story(world) for story in stories}
     print(json.dumps({"vendor": connection.vendor, **told}))
 

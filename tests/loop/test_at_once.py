@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+pytestmark = pytest.mark.slow  # a house of its own, eight people at once
+
 HERE = Path(__file__).parents[2]
 
 
@@ -69,6 +71,12 @@ def test_one_tap_that_arrives_eight_times_is_answered_eight_times(
     crowd: dict[str, Any],
 ) -> None:
     assert crowd["one_tap"] == {"in_hand": 8}
+
+
+def test_of_two_offers_that_are_accepted_at_once_one_is_agreed(
+    crowd: dict[str, Any],
+) -> None:
+    assert crowd["one_agreement"] == {"accepted": 1, "too late": 7, "agreed": 1}
 
 
 def test_a_reader_never_meets_an_earlier_entry_later(crowd: dict[str, Any]) -> None:
