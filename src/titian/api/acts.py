@@ -64,6 +64,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "promise.promise": ("delegation", promises.promise),
     "promise.keep": ("promise", promises.keep),
     "promise.break_off": ("promise", promises.break_off),
+    "promise.give_word": ("promise", promises.give_word),
     "confirmation.confirm": ("confirmation", confirmations.confirm),
     "copy.acknowledge": ("copy", copies.acknowledge),
     "copy.read": ("copy", copies.read),

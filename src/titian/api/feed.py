@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from titian.api.beside import beside, proposals, shown
@@ -23,11 +24,12 @@ from titian.logistics.models import Journey
 from titian.logistics.taps import taps_of
 from titian.loop import queries, routing
 from titian.loop.commands.recovering import Done
+from titian.loop.means import means_name
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import may_settle
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, Delegation, Duty, Person, Seat
-from titian.people.queries import speaker
+from titian.people.queries import guests, speaker
 from titian.programme.items import Item
 from titian.programme.models import Placing
 from titian.programme.queries import next_items
@@ -90,10 +92,7 @@ def _body(
         **handing_of(held, actor, at),
         **meetings_of(delegation, actor, at),
         **_reached(held, actor, at),
-        "guests": [
-            {"id": point.person_id, "name": point.person.display}
-            for point in delegation.focal_points.select_related("person")
-        ],
+        "guests": [{"id": one.pk, "name": one.display} for one in guests(delegation)],
         "languages": LANGUAGES,
         "recoveries": [[value, str(label)] for value, label in Done.choices],
         "topics": [
@@ -276,7 +275,10 @@ def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
         "words": ask.words,
         "language": ask.language,
         "channel": ask.channel,
+        "said_where": ask.said_where,
         "diverted": is_diverted(ask),
+        "came": means_name(ask.channel),
+        "private": ask.is_private,
         "recovery": ask.is_recovery,
         "gloss": ask.gloss,
         "gloss_is_machine": ask.gloss_is_machine,
@@ -310,7 +312,8 @@ def _offered(found: queries.Suggestion | None) -> dict[str, Any] | None:
 
 
 def _promises(delegation: Delegation) -> list[Promise]:
-    rows = delegation.promises.filter(state=Promise.State.OPEN)
+    """Those that are open, and the broken ones of which the guest has not heard."""
+    rows = delegation.promises.filter(Q(state=Promise.State.OPEN) | Promise.OWES_A_WORD)
     return list(
         rows.select_related("owner_team", "event", "delegation__party").order_by(
             "due_at"
@@ -325,6 +328,8 @@ def _promise(promise: Promise, actor: Actor, at: datetime) -> dict[str, Any]:
         "words": promise.words,
         "due_at": _iso(promise.due_at),
         "overdue": promise.due_at < at,
+        "broken": promise.state == Promise.State.BROKEN,
+        "why": promise.settled_words,
         "may_keep": may_settle(actor, promise),
     }
 

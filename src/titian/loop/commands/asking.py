@@ -37,11 +37,12 @@ def ask(
     *,
     language: str = "",
     channel: str = "",
+    where: str = "",
     actor: Actor,
     at: datetime,
     key: UUID | None = None,
 ) -> Ask:
-    """Write down what a guest asks, in the guest's own words.
+    """Write down what a guest asks, in the guest's own words; ``where`` it was said.
 
     Raises ``Forbidden`` unless the actor is of the asking side, ``Empty`` without
     words or with more than 4,000 characters.
@@ -60,6 +61,7 @@ def ask(
         words=saying.some(words),
         language=language[:8],
         channel=channel[:20],
+        said_where=where.strip()[:120],
         said_at=at,
         code=next_code(event.pk),
     )

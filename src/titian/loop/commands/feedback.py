@@ -68,13 +68,7 @@ def give(
     require(right, _("Only a guest says how it was, or the LO on the guest’s word."))
     if what == Feedback.About.OFFICER:
         subject_id = _officer(delegation, subject_id)
-        if hears_of(subject_id, delegation.event) is None:
-            raise Unheard(
-                _(
-                    "Nobody here could read this but the LO you mean, so it was not"
-                    " kept. Please tell one of the hosts yourself."
-                )
-            )
+        _require_heard(subject_id, delegation.event)
     given, _made = Feedback.objects.update_or_create(
         said_by=speaker(actor),
         about=what,
@@ -274,6 +268,15 @@ def hears_of(person_id: int | None, event: Event) -> Seat | None:
     seats = Seat.objects.filter(event=event).exclude(person=person_id or 0)
     rows = seats.exclude(role=Seat.Role.AUDITOR).select_related("person__party", "team")
     return min(rows.order_by("pk"), key=_nearest, default=None)
+
+
+def _require_heard(person_id: int | None, event: Event) -> None:
+    if hears_of(person_id, event) is None:
+        words = _(
+            "Nobody here could read this but the LO you mean, so it was not kept."
+            " Please tell one of the hosts yourself."
+        )
+        raise Unheard(words)
 
 
 def _nearest(seat: Seat) -> tuple[bool, bool, bool]:

@@ -138,6 +138,7 @@ def split(
         said_at=whole.said_at,
         language=whole.language,
         channel=whole.channel,
+        said_where=whole.said_where,
         words=whole.words,
         split_from=whole,
     )

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, help_text='A-0147', max_length=20)),
                 ('language', models.CharField(blank=True, help_text='Of the words.', max_length=8)),
                 ('channel', models.CharField(blank=True, help_text='telephone, link…', max_length=20)),
+                ('said_where', models.CharField(blank=True, help_text='Where it was said: the lobby, car 2.', max_length=120)),
                 ('words', models.TextField(help_text="The guest's own, never edited.")),
                 ('title', models.CharField(blank=True, help_text='By the officer.', max_length=120)),
                 ('gloss', models.TextField(blank=True, help_text="The officer's reading.")),

@@ -129,6 +129,9 @@ class Ask(models.Model):
     said_by = models.ForeignKey(Person, models.PROTECT, related_name="asks")
     language = models.CharField(max_length=8, blank=True, help_text="Of the words.")
     channel = models.CharField(max_length=20, blank=True, help_text="telephone, link…")
+    said_where = models.CharField(
+        max_length=120, blank=True, help_text="Where it was said: the lobby, car 2."
+    )
     words = models.TextField(help_text="The guest's own, never edited.")
     title = models.CharField(max_length=120, blank=True, help_text="By the officer.")
     gloss = models.TextField(blank=True, help_text="The officer's reading.")
@@ -285,5 +288,5 @@ class Ask(models.Model):
     def forget_words(self) -> None:
         """Empty every word a person said; states and times stay."""
         self.words = self.gloss = self.title = self.answer_words = ""
-        self.pause_words = ""
+        self.pause_words = self.said_where = ""
         self.details, self.heard_as = {}, {}

@@ -37,6 +37,8 @@ class Promise(models.Model):
         Move("break_off", {S.OPEN}, S.BROKEN, by="owner"),
     )
 
+    OWES_A_WORD = models.Q(state=S.BROKEN, direction=Direction.OURS, word_given_at=None)
+
     event = models.ForeignKey(Event, models.PROTECT, related_name="promises")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="promises")
     direction = models.CharField(

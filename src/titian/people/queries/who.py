@@ -9,7 +9,7 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.policy import Forbidden
 from titian.kernel.sealing import marks
-from titian.people.models import GuestLink, Person
+from titian.people.models import Delegation, GuestLink, Member, Person
 
 NOBODY = Actor(Kind.PERSON, Proof.SIGNED_IN, None)
 
@@ -52,6 +52,15 @@ def by_link(token: str) -> Actor:
 def on_file(person: Person) -> Actor:
     """The person, known by an address or a paper that is on file."""
     return Actor(Kind.ADDRESS, Proof.ON_FILE, person.pk)
+
+
+def guests(delegation: Delegation, at_most: int = 40) -> list[Person]:
+    """Whose word an officer may bring: focal points, then the head, then the others."""
+    points = [one.person for one in delegation.focal_points.select_related("person")]
+    rows = delegation.members.select_related("person").order_by("pk")[:at_most]
+    heads_first = sorted(rows, key=lambda one: one.group != Member.Group.HEAD)
+    members = [one.person for one in heads_first]
+    return list({one.pk: one for one in [*points, *members]}.values())
 
 
 def speaker(actor: Actor) -> Person:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from titian.exchange.naming import name_of
 from titian.foresight.sentences import language_name as name_of_language
+from titian.loop import means
 from titian.loop.models import Ask
 from titian.people.models import Member
 
@@ -23,21 +24,6 @@ SMALL_WORDS = {
     "id": re.compile(
         r"\b(dan|yang|dengan|di|dari|untuk|tidak|pada|oleh|ke|ini|itu|sudah|belum)\b"
     ),
-}
-CARRIED_BY = {
-    "face": _("face to face"),
-    "telephone": _("telephone"),
-    "phone": _("telephone"),
-    "message": _("message"),
-    "mail": _("mail"),
-    "email": _("mail"),
-    "link": _("the guest's page"),
-    "whatsapp": "WhatsApp",
-    "sms": "SMS",
-    "push": _("my phone"),
-    "step": _("a late step of the timeline"),
-    "meeting": _("the morning meeting"),
-    "feedback": _("feedback"),
 }
 ABOUT = {
     "arrival": _("arrival"),
@@ -117,7 +103,7 @@ def language_name(code: str) -> str:
 @register.filter
 def means_name(code: str) -> str:
     """By what means words came, in words."""
-    return str(CARRIED_BY.get(code, code))
+    return means.means_name(code)
 
 
 @register.filter

@@ -84,6 +84,9 @@ class NewAskForm(forms.Form):
         widget=InTheirOwnNames,
     )
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS)
+    where = forms.CharField(
+        label=_("Where it was said"), required=False, max_length=120
+    )
 
     def __init__(
         self, *args: object, actor: Actor, event: Event, **kwargs: object
@@ -183,6 +186,7 @@ def _passing_on(given: Mapping[str, str], ask: Ask) -> dict[str, object]:
         "title": given.get("title", "")[:120],
         "details": _fields(given),
         "urgency": given.get("urgency") or Ask.Urgency.ROUTINE,
+        "is_private": bool(given.get("private")),
     }
     if given.get("topic"):
         found["topic_id"] = _topic(given["topic"], ask.event)

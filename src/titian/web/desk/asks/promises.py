@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,11 +31,6 @@ from titian.web.http import (
 from titian.web.late import late_shows
 
 SETTLED_SHOWN = 50
-OWES = Q(
-    state=Promise.State.BROKEN,
-    direction=Promise.Direction.OURS,
-    word_given_at=None,
-)
 
 
 @login_required
@@ -51,7 +45,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     )
     settled = seen.exclude(state=Promise.State.OPEN).order_by("-settled_at", "-pk")
     still = list(seen.filter(state=Promise.State.OPEN).order_by("due_at", "pk"))
-    owing = [one for one in settled.filter(OWES) if may_give_word(actor, one)]
+    owing = [
+        one for one in settled.filter(Promise.OWES_A_WORD) if may_give_word(actor, one)
+    ]
     context = {
         "event": event,
         "owing": owing,
@@ -59,6 +55,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "still": still,
         "settled": settled[:SETTLED_SHOWN],
         "settles": {one.pk for one in still if may_settle(actor, one)},
+        "reads_rules": keeps_any_seat(actor, event),
         "rates": rates_of(event, seen) if keeps_any_seat(actor, event) else [],
         "key": uuid4(),
     }

@@ -67,6 +67,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "dismiss": drafts.dismiss,
 }
 
+FIELDS = ("who", "how_many", "when", "where", "what_for")
 ANSWERS = frozenset({"answer", "refuse"})
 
 
@@ -109,6 +110,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             said["words"],
             language=said["language"],
             channel=said["channel"],
+            where=said["where"],
             actor=actor,
             at=clock.time_at(event),
             key=said["key"],
@@ -287,7 +289,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "topics": ask.event.ask_topics.select_related("team"),
         "suggested": _suggested(ask),
         "teams": _teams(ask),
-        "fields": [*dict.fromkeys([*ask.details, "who", "how_many", "when", "where"])],
+        "fields": [*dict.fromkeys([*ask.details, *FIELDS])],
         "key": uuid4(),
         "guest_language": "id" if "id" in ask.said_by.languages else "en",
     } | beside(ask, actor, now)

@@ -1,17 +1,18 @@
 // One request: the guest's words, the officer's reading, what was said back, the answer.
 import { eventNow, fromInput, near, toInput } from "../clock.js";
-import { button, h, say, section, state } from "../draw.js";
+import { button, h, icon, say, section, state } from "../draw.js";
 import { beside, proposed } from "./beside.js";
 import { press } from "./notices.js";
 import { act, go } from "../acts.js";
 import { area, choice, labelled, line } from "./sheets.js";
 
 const home = () => go({ name: "today" });
-const FIELDS = ["who", "how_many", "when", "where"];
+const FIELDS = ["who", "how_many", "when", "where", "what_for"];
 const wordOf = (ask) => ({ on_word_of: ask.said_by.id, means: ask.channel || "face" });
 
 function voice(ask) {
-  return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, `${ask.code} · ${ask.said_by.name} · ${near(ask.said_at)}`),
+  return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, [ask.code, ask.said_by.name, ask.came, ask.said_where, near(ask.said_at)].filter(Boolean).join(" · ")),
+    ask.private ? h("p", { class: "sm line" }, icon("eye-off"), h("span", {}, say("unofficial"))) : null,
     h("div", { class: "voice" }, h("q", { class: "said", lang: ask.language || null }, ask.words)),
     ask.about ? h("p", { class: "b" }, ask.about) : null,
     ask.gloss ? h("div", { class: "gloss" }, ask.gloss_is_machine ? h("p", { class: "sm b" }, say("machine")) : null, h("p", {}, ask.gloss),
@@ -56,7 +57,7 @@ function passOn(feed, ask) {
     const details = Object.fromEntries(FIELDS.filter((name) => given[name]).map((name) => [name, given[name]]));
     if (needsFields(event.target, details)) return;
     document.activeElement?.blur();
-    act("ask.pass_on", ask.id, { topic_id: Number(given.topic), gloss: given.gloss, title: given.title, details, urgency: given.urgency, due_at: given.due ? fromInput(given.due) : null });
+    act("ask.pass_on", ask.id, { topic_id: Number(given.topic), gloss: given.gloss, title: given.title, details, urgency: given.urgency, is_private: "private" in given, due_at: given.due ? fromInput(given.due) : null });
     home();
   };
   return section(say("pass_on"), null, h("form", { class: "form pad", id: "pass-on", onsubmit: send },
@@ -66,6 +67,7 @@ function passOn(feed, ask) {
     FIELDS.map((name) => labelled(name, say(name), line(name, ask.details[name] || ""))),
     h("fieldset", { class: "bare" }, h("legend", {}, say("urgency")), choice("urgency", [["routine", say("routine")], ["soon", say("soon")], ["urgent", say("urgent")]], "soon")),
     labelled("due", say("deadline"), h("input", { class: "box", type: "datetime-local", id: "due", name: "due", value: toInput(eventNow().getTime() + 3600000) })),
+    h("div", { class: "line" }, h("input", { type: "checkbox", id: "private", name: "private", value: "1", checked: ask.private }), h("label", { class: "grow", for: "private" }, say("keep_private"))),
     h("button", { class: "btn btn-go btn-wide go-big", type: "submit", id: "send-on" }, say("pass_on"))));
 }
 

@@ -5,7 +5,7 @@ import { pending } from "../outbox.js";
 import { act, go } from "../acts.js";
 import { area, labelled, line } from "./sheets.js";
 
-const FIELDS = ["who", "how_many", "when", "where"];
+const FIELDS = ["who", "how_many", "when", "where", "what_for"];
 const home = () => go({ name: "today" });
 const kept = (name, ask) => pending().some((one) => one.command === `ask.${name}` && one.subject === ask.id);
 

@@ -30,9 +30,10 @@ function note(feed) {
   const ask = form("new-ask", [
     labelled("words", say("words_label"), area("words", "", { required: true })),
     labelled("said_by", say("who_said"), h("select", { class: "box", id: "said_by", name: "said_by" }, guests)),
+    labelled("said_where", say("said_where"), line("said_where", "", { maxlength: 120 })),
     h("fieldset", { class: "bare" }, h("legend", {}, say("how")), choice("means", [["face", say("face")], ["telephone", say("telephone")], ["message", say("message")]], "face")),
     labelled("language", say("language"), h("select", { class: "box", id: "language", name: "language" }, feed.languages.map(([code, name]) => h("option", { value: code, lang: code || null, selected: code === feed.delegation.language }, name)))),
-  ], (given) => { act("ask.ask", feed.delegation.id, { words: given.words, language: given.language, channel: given.means }, { on_word_of: Number(given.said_by), means: given.means }); home(); });
+  ], (given) => { act("ask.ask", feed.delegation.id, { words: given.words, language: given.language, channel: given.means, where: given.said_where }, { on_word_of: Number(given.said_by), means: given.means }); home(); });
   const promise = form("new-promise", [
     labelled("promise", say("promise_label"), line("promise", "", { required: true, maxlength: 300 })),
     labelled("due", say("due"), h("input", { class: "box", type: "datetime-local", id: "due", name: "due", required: true, value: toInput(eventNow().getTime() + 3600000) })),

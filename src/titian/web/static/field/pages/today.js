@@ -90,11 +90,29 @@ function requests(feed) {
   return section(say("requests"), mine ? h("span", { class: "st-late" }, say("waiting_for_you", mine)) : null, rows.length ? rows : h("p", { class: "pad dim pad-t0" }, say("no_requests")));
 }
 
+const settled = (one) => pending().some((kept) => kept.command.startsWith("promise.") && kept.subject === one.id);
+// Not kept: a word about it goes to the guest, so it is asked for here.
+function broken(one) {
+  const send = (event) => {
+    event.preventDefault();
+    const reason = new FormData(event.target).get("reason");
+    document.activeElement?.blur();
+    act("promise.break_off", one.id, { words: reason });
+  };
+  const id = `broken-why-${one.id}`;
+  return h("details", { class: "whole" }, h("summary", { class: "btn btn-quiet", id: `broken-${one.id}` }, say("broken")),
+    h("form", { class: "form gap-m2", onsubmit: send }, h("div", {}, h("label", { for: id }, say(one.direction === "ours" ? "broken_why" : "reason")), h("input", { class: "box", id, name: "reason", required: true, maxlength: 300, autocomplete: "off" })),
+      h("button", { class: "btn btn-wide", type: "submit" }, say("broken_do"))));
+}
+
 function promises(feed) {
-  const rows = feed.promises.map((one) => h("li", {}, h("span", { class: "grow" }, say(one.direction === "ours" ? "we" : "they", one.words)),
+  const owed = feed.promises.filter((one) => one.broken && !settled(one)).map((one) => h("li", { class: "stack notice" }, h("p", {}, state("red", say("broken"))), h("p", {}, one.words), one.why ? h("p", { class: "sm dim" }, one.why) : null,
+    button(say("word_given"), () => act("promise.give_word", one.id), { kind: "btn-go btn-wide", icon: "check", id: `word-${one.id}`, label: `${one.words}: ${say("word_given")}` })));
+  const rows = feed.promises.filter((one) => !one.broken).map((one) => h("li", { class: "wrap promise" }, h("span", { class: "grow" }, say(one.direction === "ours" ? "we" : "they", one.words)),
     one.overdue ? state("red", near(one.due_at)) : h("span", { class: "dim" }, near(one.due_at)),
-    one.may_keep ? button(say("kept"), () => act("promise.keep", one.id), { label: `${one.words}: ${say("kept")}` }) : null));
-  return section(say("promises"), null, rows.length ? h("ul", { class: "rows" }, rows) : h("p", { class: "pad dim pad-t0" }, say("no_promises")));
+    one.may_keep && !settled(one) ? button(say("kept"), () => act("promise.keep", one.id), { label: `${one.words}: ${say("kept")}` }) : null,
+    one.may_keep && !settled(one) ? broken(one) : null));
+  return section(say("promises"), null, rows.length + owed.length ? h("ul", { class: "rows" }, owed, rows) : h("p", { class: "pad dim pad-t0" }, say("no_promises")));
 }
 
 function milestones(feed) {
