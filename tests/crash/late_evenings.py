@@ -13,7 +13,7 @@ from tests.people.cast import make_duty, make_officer
 from tests.scene import make_car, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
-from tests.talks.table import PLAN, called
+from tests.talks.table import PLAN, called, drafted
 from tests.world import HOUR, MINUTE, NOON
 from titian.exchange.commands import undo
 from titian.foresight.commands.curtailing import curtail
@@ -30,7 +30,7 @@ from titian.people.commands.erasure import erase
 from titian.people.commands.leaving import end_duty
 from titian.people.models import Assignment, Duty, FocalPoint, Person
 from titian.programme.commands.activities import finish, move, start
-from titian.talks.commands import keeping, meetings, talking
+from titian.talks.commands import keeping, meetings, talking, talking_cards
 
 DAY = 24 * HOUR
 LINES = ["agreement", "line", "direction", "what", "due"]
@@ -174,6 +174,14 @@ def a_cover_is_looked_for(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def something_may_be_said(evening: Evening) -> None:
+    """A talking card is drafted, and approved by who is named for it."""
+    card = drafted(evening.world)
+    evening.until(NOON)
+    talking_cards.approve(card.pk, actor=evening.world.wati, at=NOON)
+    evening.until(NOON)
+
+
 LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     duties_run_over: (
         "titian.loop.timers.duties_end",
@@ -218,6 +226,10 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.talks.timers.report_still_unwritten",
     ),
     a_cover_is_looked_for: ("titian.reactions.searches.look_for_the_cover",),
+    something_may_be_said: (
+        "titian.reactions.talking_cards.ask_who_approves",
+        "titian.reactions.talking_cards.tell_the_officers",
+    ),
     a_voice_is_heard: ("titian.intake.transcripts.hear",),
 }
 """Each of these evenings, and the kinds whose worker is killed in it."""

@@ -8,7 +8,7 @@ from tests.loop.stories import answered
 from tests.scene import make_activity, make_car, make_duty, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
-from tests.talks.table import called
+from tests.talks.table import called, drafted
 from tests.world import HOUR, NOON, WORDS, World
 from titian.briefing.models import Copy, Diversion, Notice
 from titian.kernel.models import Consequence, Entry
@@ -28,6 +28,7 @@ from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
 from titian.talks.commands import reports
 from titian.talks.models import Deliverable, Issue, Meeting, Offer, Talk
+from titian.talks.models.card import TalkingCard
 from titian.talks.models.report import Report
 
 
@@ -84,6 +85,11 @@ def report(world: World) -> Report:
     return asked
 
 
+def talking_card(world: World) -> TalkingCard:
+    """Marco drafts a card for Arunika."""
+    return drafted(world)
+
+
 def owed(world: World) -> Consequence:
     """What follows when Arunika leaves in an hour."""
     facts = {"leaves_at": (NOON + HOUR).isoformat()}
@@ -110,6 +116,7 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Promise: promise,
     Report: report,
     Roll: call,
+    TalkingCard: talking_card,
     Talk: lambda world: make_table(world).talk,
     Trip: lambda world: make_trip(world, make_car(world, "L 1")),
     list[Copy | RollAnswer]: replies,

@@ -4,8 +4,11 @@ from tests.talks.paper import KEY
 from tests.world import HOUR, NOON, World
 from titian.kernel.actor import Actor
 from titian.programme.commands.activities import Plan
+from titian.talks.commands import talking_cards
 from titian.talks.commands.meetings import call
+from titian.talks.commands.talking_cards import Script
 from titian.talks.models import Meeting
+from titian.talks.models.card import TalkingCard
 
 PLAN = Plan(title_en="On oars", starts_at=NOON + HOUR, ends_at=NOON + 2 * HOUR)
 
@@ -20,3 +23,21 @@ def called(world: World, actor: Actor | None = None) -> Meeting:
         at=NOON,
         key=KEY,
     )
+
+
+def script(world: World, **rest: object) -> Script:
+    """What Marco says about oars; Wati approves it."""
+    assert world.wati.person_id is not None
+    said = {
+        "title": "On oars",
+        "approver_id": world.wati.person_id,
+        "points": [("asked", "Bring six oars."), ("shared", "We share the pier.")],
+        "never": ["What the boats cost"],
+    }
+    return Script(**said | rest)  # type: ignore[arg-type]
+
+
+def drafted(world: World, **rest: object) -> TalkingCard:
+    """A card for speaking with Arunika, drafted by Marco."""
+    said = script(world, **rest)
+    return talking_cards.draft(world.arunika.pk, said, actor=world.marco, at=NOON)

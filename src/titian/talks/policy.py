@@ -23,6 +23,7 @@ from titian.talks.models import (
     Signatory,
     Talk,
 )
+from titian.talks.models.card import TalkingCard
 from titian.talks.models.meeting import PROTOCOL
 from titian.talks.models.report import Handout, Report
 from titian.talks.models.talk import UNSEEING
@@ -114,6 +115,22 @@ def may_bring(actor: Actor, handout: Handout) -> bool:
     owes = handout.owed_by
     return keeps_the_record(actor, handout.meeting) or (
         owes is not None and speaks_for(actor, owes)
+    )
+
+
+def drafts_card(actor: Actor, delegation: Delegation) -> bool:
+    """The party's officer on her own word, protocol, a coordinator."""
+    if actor.on_word_of is not None:
+        return False
+    return accompanies(actor, delegation) or keeps(actor, delegation.event, PROTOCOL)
+
+
+def approves_card(actor: Actor, card: TalkingCard) -> bool:
+    """The one person named for it, signed in and on her own word."""
+    return (
+        actor.person_id == card.approver_id
+        and actor.on_word_of is None
+        and actor.kind not in UNSEEING
     )
 
 

@@ -303,6 +303,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='TalkingCard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('points', models.JSONField(default=list, help_text='[["shared", "words"], …]')),
+                ('never', models.JSONField(default=list, help_text='What is not said.')),
+                ('state', models.CharField(choices=[('draft', 'waits for approval'), ('approved', 'approved'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('drafted_at', models.DateTimeField()),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='fact', max_length=10)),
+                ('approver', models.ForeignKey(help_text='Who alone approves it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.delegation')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talking_cards', to='kernel.event')),
+                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='talking_cards', to='talks.meeting')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,6 +15,7 @@ from titian.talks.models.bilateral import (
     MeetingRoom,
     Wish,
 )
+from titian.talks.models.card import TalkingCard
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
 from titian.talks.models.register import Paper, PaperVersion, Wording
@@ -50,6 +51,7 @@ __all__ = [
     "Signatory",
     "Signature",
     "Talk",
+    "TalkingCard",
     "Weighing",
     "Wish",
     "Wording",

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from titian.web.desk.meetings import record, set_ups, views
+from titian.web.desk.meetings import cards, record, set_ups, views
 
 urlpatterns = [
     path("", views.index, name="meetings"),
     path("new/", views.new, name="meeting-new"),
+    path("cards/", cards.index, name="talking-cards"),
+    path("cards/new/", cards.new, name="talking-card-new"),
+    path("cards/<int:pk>/", cards.show, name="talking-card"),
+    path("cards/<int:pk>/approval/", cards.approval, name="talking-card-approval"),
+    path(
+        "cards/<int:pk>/withdrawal/", cards.withdrawal, name="talking-card-withdrawal"
+    ),
     path("set-up-sheets/", set_ups.index, name="set-ups"),
     path("<int:pk>/set-up/", set_ups.show, name="meeting-set-up"),
     path("<int:pk>/", views.show, name="meeting"),

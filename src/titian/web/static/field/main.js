@@ -8,6 +8,7 @@ import { sheet } from "./pages/sheets.js";
 import { askPage } from "./pages/ask.js";
 import { handoverPage } from "./pages/handover.js";
 import { scanPage } from "./pages/custody.js";
+import { talkingPage } from "./pages/talking.js";
 import { telling, told } from "./pages/told.js";
 
 const page = document.getElementById("phone-page");
@@ -53,6 +54,7 @@ function body(feed) {
   if (place.name === "ask") return askPage(feed, place.id);
   if (place.name === "handover") return handoverPage(feed);
   if (place.name === "scan") return scanPage(feed);
+  if (place.name === "talking") return talkingPage(feed, place.id);
   return sheet(feed, place.name, place);
 }
 

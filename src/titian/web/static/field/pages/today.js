@@ -7,6 +7,7 @@ import { howWasIt, rolls, todo } from "./emergency.js";
 import { duty, handing, met, things } from "./handover.js";
 import { reports } from "./meetings.js";
 import { cards, notices } from "./notices.js";
+import { talking } from "./talking.js";
 import { telling, told } from "./told.js";
 
 const STEPS = ["wheels_up", "landed", "cleared", "on_the_road", "at_the_hotel"];
@@ -164,5 +165,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), reports(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
+  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), reports(feed), talking(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
 }
