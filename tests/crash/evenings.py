@@ -6,6 +6,7 @@ from datetime import timedelta
 from tests.briefing.newsroom import approve_line, cleared, make_newsroom, released
 from tests.briefing.told import add_officer, copy_of, do_all
 from tests.briefing.told import sent as notice_sent
+from tests.crash.bilateral_evenings import BILATERAL_EVENINGS
 from tests.crash.dying import Evening
 from tests.crash.late_evenings import LATE_EVENINGS
 from tests.exchange.files import accepted, csv_file
@@ -361,6 +362,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     ),
     a_machine_is_asked: ("titian.reactions.drafts.ask_the_machine",),
     **LATE_EVENINGS,
+    **BILATERAL_EVENINGS,
     a_person_is_erased: (
         f"{LOOP}.forget_words",
         "titian.reactions.feedback.forget_words",

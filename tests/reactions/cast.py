@@ -9,6 +9,7 @@ from tests.scene import make_activity, make_car, make_duty, make_trip
 from tests.talks.bridge import make_table
 from tests.talks.paper import make_paper
 from tests.talks.table import called, drafted
+from tests.talks.twosome import make_twosome
 from tests.world import HOUR, NOON, WORDS, World
 from titian.briefing.models import Copy, Diversion, Notice
 from titian.kernel.models import Consequence, Entry
@@ -27,7 +28,7 @@ from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
 from titian.talks.commands import reports
-from titian.talks.models import Deliverable, Issue, Meeting, Offer, Talk
+from titian.talks.models import Bilateral, Deliverable, Issue, Meeting, Offer, Talk
 from titian.talks.models.card import TalkingCard
 from titian.talks.models.report import Report
 
@@ -99,6 +100,7 @@ def owed(world: World) -> Consequence:
 ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Ask: answered,
     Assignment: lambda world: world.assignment,
+    Bilateral: lambda world: make_twosome(world).placed(),
     Confirmation: change,
     Consequence: owed,
     Delegation: lambda world: world.arunika,
@@ -121,5 +123,6 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Trip: lambda world: make_trip(world, make_car(world, "L 1")),
     list[Copy | RollAnswer]: replies,
     list[str]: lambda world: ["Marco"],
+    int: lambda world: 3,
     str: lambda world: "several",
 }

@@ -73,7 +73,8 @@ def tell_its_officers_of_the_doubt(owed: Consequence) -> None:
     """A calendar said no for a side: its own LOs hear it, and nobody else."""
     bilateral = _bilateral(owed)
     own, other = _ordered(bilateral, owed.entry.facts["side"])
-    tell(officers(own), partial(_in_doubt, bilateral, other), owed)
+    words = partial(_in_doubt, bilateral, other)
+    tell(officers(own), words, owed, doer_too=True)  # who answered saw no page
 
 
 def let_go_of_the_hour(owed: Consequence) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "ask",
     "counter",
     "decline",
+    "locked",
     "own_side",
     "withdraw",
 ]
