@@ -30,6 +30,7 @@ from titian.people.commands.erasure import erase
 from titian.people.commands.leaving import end_duty
 from titian.people.models import Assignment, Duty, FocalPoint, Person
 from titian.programme.commands.activities import finish, move, start
+from titian.rules.commands.permits import Declared, declare
 from titian.talks.commands import keeping, meetings, talking, talking_cards
 
 DAY = 24 * HOUR
@@ -167,6 +168,17 @@ def nobody_writes_it_down(evening: Evening) -> None:
     evening.until(NOON + 6 * HOUR)
 
 
+def it_is_declared_too_late(evening: Evening) -> None:
+    """A drone is declared on the last day, and whoever declared it is erased."""
+    world = evening.world
+    said = Declared("drone", words="A small one", needed_on=NOON.date())
+    declare(world.arunika.pk, said, actor=world.ingrid, at=NOON)
+    evening.until(NOON)
+    assert world.ingrid.person_id is not None
+    erase(world.ingrid.person_id, actor=world.ingrid, at=NOON + MINUTE)
+    evening.until(NOON + HOUR)
+
+
 def a_cover_is_looked_for(evening: Evening) -> None:
     """The coordinator wants a plan that takes its time."""
     week = make_week(evening.world, officers=3, delegations=2)
@@ -224,6 +236,10 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.talks.timers.meeting_over",
         "titian.talks.timers.report_due",
         "titian.talks.timers.report_still_unwritten",
+    ),
+    it_is_declared_too_late: (
+        "titian.reactions.rules.forget_words",
+        "titian.rules.timers.permit_due",
     ),
     a_cover_is_looked_for: ("titian.reactions.searches.look_for_the_cover",),
     something_may_be_said: (

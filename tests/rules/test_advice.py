@@ -52,7 +52,7 @@ def cited(found: Answer) -> list[int]:
         ("How many cigarettes may a guest bring?", [1]),
         ("Berapa batang rokok yang boleh dibawa?", [1]),
         ("May the Korean minister keep a gift?", [4, 3]),  # both sides, never one
-        ("Must our governor report a gift?", [4, 3]),
+        ("Must our governor report a gift?", [3]),
         ("May we bring a dog?", []),  # nobody wrote of it
         ("What is the fine for a drone?", []),  # an article, and not what is asked
         ("How many cigarettes may I take into Japan?", []),  # another country

@@ -145,6 +145,7 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.loop.forget_words",
         "titian.reactions.feedback.forget_words",
         "titian.reactions.handovers.forget_words",
+        "titian.reactions.rules.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.offers.forget_words",
         "titian.reactions.bilaterals.forget_words",

@@ -1,30 +1,51 @@
-"""Questions this room answers: which rules concern whom, and who has read them."""
+"""Questions this room answers: which rules concern whom and why, who has read them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from titian.people.models import Delegation, Person
+from titian.people.models import Delegation, Member, Person
+from titian.rules.advice import Text, answer
 from titian.rules.matching import (
+    Applied,
+    Clash,
     Facts,
     Reader,
     Rule,
     UnknownAudience,
+    Why,
     applied,
     applies_to,
+    conflicts,
     ended,
 )
-from titian.rules.models import Acknowledgement, Article
+from titian.rules.models import Acknowledgement, Article, Permit
+from titian.rules.vocabulary import folded, stands_in
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A rule as one reader meets it: whether it still holds, and when it was read."""
+    """A rule as one reader meets it: why, whether it still holds, when it was read."""
 
     article: Article
     is_out_of_date: bool
     read_at: datetime | None = None
+    because: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two articles, one of each side, that do not agree; nobody decides between them.
+
+    ``tighter`` is the one with the smaller limit, where both are of one measure.
+    """
+
+    ours: Article
+    theirs: Article
+    clash: Clash
+    tighter: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +58,10 @@ class Reminder:
 
 
 def facts_of(delegation: Delegation, on: date, reader: Reader = Reader.GUEST) -> Facts:
-    """What decides which rules apply to ``delegation``: the event is its stay."""
+    """What decides which rules apply to ``delegation``: the event is its stay.
+
+    What it brings is looked up by ``with_items`` where a rule asks for it.
+    """
     event, party = delegation.event, delegation.party
     return Facts(
         iso2=party.iso2,
@@ -47,6 +71,8 @@ def facts_of(delegation: Delegation, on: date, reader: Reader = Reader.GUEST) ->
         leaves_on=event.ends_on,
         places=frozenset([*event.cities, event.name_en] if event.cities else ()),
         reader=reader,
+        party=party.code,
+        level=delegation.level,
     )
 
 
@@ -60,6 +86,21 @@ def for_guest(
 def for_officer(delegation: Delegation, on: date) -> tuple[Told, ...]:
     """The same and what the host must arrange: what the officer has to know."""
     return _told(facts_of(delegation, on, Reader.OFFICER), delegation, None)
+
+
+def disagreements(told: Iterable[Told]) -> tuple[Disagreement, ...]:
+    """Each pair of one rule of ours and one of theirs that do not agree."""
+    by_number = {one.article.pk: one.article for one in told}
+    rules = [Applied(rule_of(one.article), one.is_out_of_date) for one in told]
+    return tuple(
+        Disagreement(
+            by_number[one.ours.number],
+            by_number[one.theirs.number],
+            one.clash,
+            by_number[one.tighter] if one.tighter else None,
+        )
+        for one in conflicts(rules)
+    )
 
 
 def who_has_not_read(delegation: Delegation, on: date) -> tuple[Reminder, ...]:
@@ -79,28 +120,67 @@ def who_has_not_read(delegation: Delegation, on: date) -> tuple[Reminder, ...]:
 
 def out_of_date(on: date) -> list[Article]:
     """Articles past their last day: whoever keeps the base must look at them."""
-    return [article for article in Article.objects.all() if ended(_rule(article), on)]
+    return [a for a in Article.objects.all() if ended(rule_of(a), on)]
 
 
-def _told(
-    facts: Facts, delegation: Delegation, person_id: int | None
-) -> tuple[Told, ...]:
-    articles = {article.pk: article for article in Article.objects.all()}
-    read = Acknowledgement.objects.filter(
-        person=person_id, event=delegation.event_id
-    ).values_list("article", "read_at")
-    read_at = dict(read) if person_id is not None else {}
-    return tuple(
-        Told(
-            articles[match.rule.number],
-            match.is_out_of_date,
-            read_at.get(match.rule.number),
-        )
-        for match in applied(map(_rule, articles.values()), facts)
-    )
+def answered(words: str, delegation: Delegation, on: date) -> list[Article]:
+    """The articles that answer a question of that day, the best one first, or none."""
+    articles = list(Article.objects.select_related("replaced_by"))
+    facts = facts_of(delegation, on, Reader.OFFICER)
+    facts = with_items(facts, delegation, [one.audience for one in articles])
+    by_number = {article.pk: article for article in articles}
+    texts = [Text(rule_of(a), (a.text_en, a.text_id), a.asked_with) for a in articles]
+    found = answer(words, texts, facts)
+    return [by_number[one.number] for one in found.cited]
 
 
-def _rule(article: Article) -> Rule:
+def who_may_know(words: str) -> tuple[str, ...]:
+    """Codes of the teams that keep the articles nearest to a question nobody answers.
+
+    Nearest is the one asked for by most of its words; none is nobody's.
+    """
+    heard = folded(words)
+    rows = Article.objects.exclude(owner=None).exclude(words="")
+    hits = [
+        (sum(stands_in(word, heard) for word in article.asked_with), article)
+        for article in rows.select_related("owner")
+    ]
+    best = max(hits, key=lambda hit: (hit[0], -hit[1].pk), default=None)
+    if best is None or not best[0] or best[1].owner is None:
+        return ()
+    return (best[1].owner.code,)
+
+
+def article_for(delegation: Delegation, kind: str, on: date) -> Article | None:
+    """The article in force that asks for a permit for this kind of thing, if any.
+
+    Of several the one that wants the paper earliest.
+    """
+    facts = facts_of(delegation, on, Reader.OFFICER)
+    facts = replace(facts, items=frozenset({kind}), groups=_groups(delegation))
+    rows = {a.pk: a for a in Article.objects.filter(permit=kind)}
+    found = [
+        rows[one.rule.number]
+        for one in applied(map(rule_of, rows.values()), facts)
+        if not one.is_out_of_date
+    ]
+    return max(found, key=lambda one: (one.lead_days or 0, -one.pk), default=None)
+
+
+def with_items(facts: Facts, delegation: Delegation, audiences: Sequence[str]) -> Facts:
+    """``facts`` with what the delegation declared and whom it brings, where asked."""
+    said = " ".join(audiences)
+    if "item:" in said:
+        declared = Permit.objects.filter(delegation=delegation)
+        kinds = declared.exclude(state=Permit.State.WITHDRAWN).values_list("kind")
+        facts = replace(facts, items=frozenset(kind for (kind,) in kinds))
+    if "group:" in said:
+        facts = replace(facts, groups=_groups(delegation))
+    return facts
+
+
+def rule_of(article: Article) -> Rule:
+    """What matching must know of an article."""
     return Rule(
         number=article.pk,
         side=article.side,
@@ -125,3 +205,28 @@ def is_understood(audience: str) -> bool:
     except UnknownAudience:
         return False
     return True
+
+
+def _groups(delegation: Delegation) -> frozenset[str]:
+    members = Member.objects.filter(delegation=delegation).order_by()
+    return frozenset(members.values_list("group", flat=True).distinct())
+
+
+def _told(
+    facts: Facts, delegation: Delegation, person_id: int | None
+) -> tuple[Told, ...]:
+    articles = {article.pk: article for article in Article.objects.all()}
+    facts = with_items(facts, delegation, [a.audience for a in articles.values()])
+    read = Acknowledgement.objects.filter(
+        person=person_id, event=delegation.event_id
+    ).values_list("article", "read_at")
+    read_at = dict(read) if person_id is not None else {}
+    return tuple(
+        Told(
+            articles[match.rule.number],
+            match.is_out_of_date,
+            read_at.get(match.rule.number),
+            match.because,
+        )
+        for match in applied(map(rule_of, articles.values()), facts)
+    )
