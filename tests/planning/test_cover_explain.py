@@ -13,15 +13,25 @@ from tests.planning.cover_week import (
     officer,
     problem,
 )
+from titian.planning.check.cover import violations
 from titian.planning.cover import (
+    RULES,
+    Duty,
     Gap,
     Mode,
     Nearest,
+    Plan,
+    Post,
+    Problem,
     Reason,
     impossible,
+    relaxed,
     solve,
     why,
 )
+from titian.planning.cover.board import piece_of
+from titian.planning.cover.explain import explained, reason, rebuilt
+from titian.planning.search import Iterations
 
 WATI = officer("wati")
 
@@ -173,3 +183,55 @@ def test_a_plan_of_strangers_is_not_explained() -> None:
 
     with pytest.raises(ValueError, match="marco or ARN is not known"):
         why(asked, plan, plan.duties[0])
+
+
+def crowded() -> Problem:
+    """A week in which not every hour finds somebody."""
+    posts = [
+        arunika(demand(8, 20), demand(20, 30, CALL), demand(32, 44)),
+        Post("SEL", 4, (demand(6, 22), demand(30, 46))),
+        Post("ISLE", 2, (demand(7, 19),), (("fr", "A2"),)),
+    ]
+    crew = [
+        WATI,
+        officer("marco", "B2", travel_minutes=30),
+        officer("petra", "", held=(duty("petra", -20, -10, post="ELSEWHERE"),)),
+        officer("eve", away=[(8, 12)], declined=("ISLE",)),
+    ]
+    return problem(posts, crew)
+
+
+def test_one_post_alone_answers_as_all_of_them_do() -> None:
+    asked = crowded()
+    plan = solve(asked, stop=Iterations(20))
+    roster = rebuilt(asked, plan.duties)
+    board = roster.board
+
+    assert plan.gaps
+    for one in plan.duties:
+        assert why(asked, plan, one) == reason(roster, board.piece(one))
+    for gap in plan.gaps:
+        span = board.grid.bounds(gap.start, gap.end)
+        piece = piece_of(board.post_number[gap.post], *span, gap.mode)
+        assert repr(impossible(asked, plan, gap)) == repr(explained(roster, piece))
+
+
+def test_a_relaxation_is_what_the_checker_finds_and_no_more() -> None:
+    asked = crowded()
+    plan = solve(asked, stop=Iterations(20))
+
+    for gap in plan.gaps:
+        found = relaxed(asked, plan, gap)
+        told = {one.key: broken_by(asked, plan, gap, one.key) for one in asked.officers}
+        assert found.officer is not None
+        assert set(found.rules) == told[found.officer]  # all of them, and each is one
+        assert len(found.rules) == min(len(rules) for rules in told.values())
+
+
+def broken_by(asked: Problem, plan: Plan, gap: Gap, who: str) -> set[str]:
+    """The rules the independent checker names if they hold these hours as well."""
+    codes = {rule.code for rule in RULES}
+    taken = Duty(gap.post, who, gap.start, gap.end, gap.mode)
+    with_it = replace(plan, duties=(*plan.duties, taken))
+    found = violations(asked, with_it)
+    return {one.code for one in found if one.code in codes and one.officer == who}

@@ -1,6 +1,6 @@
 """Cover: for every delegation and hour, who holds it, rested and understood."""
 
-from titian.planning.cover.explain import impossible, why
+from titian.planning.cover.explain import Relaxation, impossible, relaxed, why
 from titian.planning.cover.model import (
     ENGINE,
     Demand,
@@ -36,12 +36,14 @@ __all__ = [
     "Post",
     "Problem",
     "Reason",
+    "Relaxation",
     "Role",
     "Rules",
     "Span",
     "as_data",
     "impossible",
     "input_hash",
+    "relaxed",
     "solve",
     "why",
 ]

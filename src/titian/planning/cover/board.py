@@ -1,11 +1,12 @@
 """Where everybody is: the hours each officer holds, as bits."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from titian.planning.cover.grid import Grid, bits, runs
-from titian.planning.cover.kernel.arrays import ATTACHED, AWAY, CALLS, Flags
+from titian.planning.cover.kernel.arrays import ATTACHED, AWAY, CALLS, Counts, Flags
 from titian.planning.cover.model import Duty, Mode, Post, Problem
 
 
@@ -101,6 +102,31 @@ class Board:
             layers[depth] = layer | carry
             carry &= layer
 
+    def put_many(
+        self,
+        attached: Sequence[tuple[int, int, int]],
+        on_call: Sequence[tuple[int, int, int]],
+    ) -> None:
+        """``put`` of many at once on a board nobody holds anything on yet.
+
+        Each is (officer, start, end). O(rows + officers · steps), of whole arrays.
+        """
+        there = self._counted(attached) > 0
+        calls = np.minimum(self._counted(on_call), self.rules.on_call_limit)
+        self.hours |= np.where(there, ATTACHED, 0).astype(np.uint16)
+        self.hours += calls.astype(np.uint16)
+        self.attached = _as_bits(there)
+        layers = [_as_bits(calls > depth) for depth in range(self.rules.on_call_limit)]
+        self.calls = [list(of) for of in zip(*layers, strict=True)]
+
+    def _counted(self, rows: Sequence[tuple[int, int, int]]) -> Counts:
+        """How many of the rows hold each officer at each step."""
+        found = np.zeros((len(self.officers), self.grid.size + 1), np.int16)
+        told = np.array(rows, np.int64).reshape(-1, 3)
+        np.add.at(found, (told[:, 0], told[:, 1]), 1)
+        np.add.at(found, (told[:, 0], told[:, 2]), -1)
+        return np.cumsum(found, axis=1, dtype=np.int16)[:, :-1]
+
     def take(self, piece: Piece, officer: int) -> None:
         """The reverse of ``put``."""
         row = self.hours[officer, piece.start : piece.end]
@@ -114,3 +140,9 @@ class Board:
             hit = layers[depth] & carry
             layers[depth] ^= hit
             carry ^= hit
+
+
+def _as_bits(rows: Flags) -> list[int]:
+    """Each row of flags as one whole number, the first flag its lowest bit."""
+    packed = np.packbits(rows, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]

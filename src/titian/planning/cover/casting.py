@@ -1,5 +1,7 @@
 """Who may serve whom, and how well: what never changes while planning."""
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -23,10 +25,11 @@ class Casting:
     """For each post who is fit and what it costs; posts that ask the same share it.
 
     Fit is who keeps the lasting rules: speaks well enough, is cleared and willing.
-    O(posts + groups · officers), of whole arrays.
+    O(posts + groups · officers), of whole arrays. ``among`` are all the posts of a
+    problem of which the board knows some: whom many could have is worth the same.
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, among: Sequence[Post] = ()) -> None:
         self._board = board
         self._spoken: dict[tuple[tuple[str, str], ...], Ranks] = {}
         self._cleared = np.array([o.clearance for o in board.officers], np.int64)
@@ -34,14 +37,17 @@ class Casting:
         groups: dict[object, int] = {}
         ranks: list[Ranks] = []
         self._told: list[Ints] = []
-        self.group = []
-        for post in board.posts:
+        kinds: dict[str, int] = {}
+        self._among = among or board.posts
+        for post in self._among:
             asked = post.wanted, post.level, tuple(refused.get(post.key, ()))
             if asked not in groups:
                 groups[asked] = len(groups)
                 self._told.append(self._lasting(post, refused.get(post.key, [])))
                 ranks.append(self._ranks(post, self._told[-1]))
-            self.group.append(groups[asked])
+            kinds[post.key] = groups[asked]
+        self.group = [kinds[post.key] for post in board.posts]
+        self._shares = Counter(kinds.values())
         self._fit = [np.flatnonzero(row != UNFIT) for row in ranks]
         self.cast = self._cast(
             np.array(ranks, np.int8).reshape(len(ranks), len(board.officers))
@@ -71,7 +77,7 @@ class Casting:
     @cached_property
     def _levels(self) -> dict[str, Ranks]:
         """For each language wanted anywhere, how well each officer speaks it."""
-        codes = {code for post in self._board.posts for code, _least in post.wanted}
+        codes = {code for post in self._among for code, _least in post.wanted}
         return {
             code: np.array(
                 [cefr_rank(o.languages.get(code, "")) for o in self._board.officers],
@@ -92,10 +98,10 @@ class Casting:
 
     def _cast(self, ranks: Ranks) -> Cast:
         board = self._board
-        posts, officers = len(board.posts), board.officers
+        posts, officers = len(self._among), board.officers
         serves = np.zeros(len(officers), np.int64)
-        for group in self.group:
-            serves[self._fit[group]] += 1
+        for group, share in self._shares.items():
+            serves[self._fit[group]] += share
         return Cast(
             _limits(board),
             ranks,

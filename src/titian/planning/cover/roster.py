@@ -1,6 +1,7 @@
 """The plan in the making: every piece, who holds it, and what it costs so far."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
@@ -94,6 +95,26 @@ class Roster:
             return
         self.pinned[piece.post].append((piece, officer))
         self._hold(piece, officer)
+
+    def hold_elsewhere(self, duties: Iterable[Duty]) -> None:
+        """Let officers hold many duties for good at posts that are not looked at.
+
+        Before anything else is held. Raises ValueError for the duty of an officer the
+        problem does not know.
+        """
+        board, steps = self.board, dict[tuple[datetime, datetime], tuple[int, int]]()
+        held: tuple[list[tuple[int, int, int]], ...] = ([], [])
+        for duty in duties:
+            span = duty.start, duty.end
+            if span not in steps:
+                steps[span] = board.grid.bounds(*span)
+            officer = board.number.get(duty.officer, NOBODY)
+            if officer == NOBODY:
+                raise ValueError(f"{duty.officer} is not known.")
+            held[duty.mode is Mode.ON_CALL].append((officer, *steps[span]))
+        board.put_many(*held)
+        for officer in range(len(self.load)):
+            self._weigh(officer)
 
     def _hold(self, piece: Piece, officer: int) -> None:
         self._stale.add(piece.post)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 type Ranks = NDArray[np.int8]
+type Counts = NDArray[np.int16]
 type Flags = NDArray[np.bool_]
 type Hours = NDArray[np.uint16]
 
