@@ -8,7 +8,7 @@ from typing import Any
 
 def alike(times: int, answer: Callable[[], Any]) -> str:
     """How many of so many answers are the first to the byte: "20 of 20"."""
-    found = [json.dumps(answer()) for _time in range(times)]
+    found = [json.dumps(answer(), default=str) for _time in range(times)]
     return f"{sum(one == found[0] for one in found)} of {times}"
 
 

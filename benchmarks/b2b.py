@@ -1,6 +1,7 @@
 """Bilaterals on public instances, and at a summit: breaks, refusals, a leader late.
 
     python3 run.py bench b2b FILE... [--seconds 40] [--seed 1] [--json] [--peer]
+                             [--again 20]
     python3 run.py bench b2b --summit 200 [--seconds 10] [--json] [--peer]
 
 Files are those of Bofill et al. (2014). With ``--json`` one object a file, meetings,
@@ -21,10 +22,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from alike import alike, is_alike, take_again
 from b2b_files import Instance, read
 from b2b_summit import late, summit
 
-from titian.planning.bilaterals import Plan, Problem, repair, solve
+from titian.planning.bilaterals import Plan, Problem, as_data, repair, solve
 from titian.planning.bilaterals.bound import least_breaks
 from titian.planning.check.bilaterals import violations
 from titian.planning.search import Iterations, Seconds
@@ -45,13 +47,14 @@ def main(words: Sequence[str] | None = None) -> int:
     reader.add_argument("--json", action="store_true")
     reader.add_argument("--cpu", action="store_true", help="count seconds of one core")
     reader.add_argument("--peer", action="store_true")
+    take_again(reader)
     chosen = reader.parse_args(words)
     warm()
     if chosen.peer and not find_spec("ortools"):
         reader.error("The peer is not installed here: use run.py bench.")
     bad = 0
     for found in _answers(chosen):
-        bad += not found["feasible"]
+        bad += not found["feasible"] or not is_alike(found["same"])
         print(json.dumps(found) if chosen.json else _line(found), flush=True)
     return 1 if bad else 0
 
@@ -102,6 +105,7 @@ def of_file(instance: Instance, chosen: argparse.Namespace) -> dict[str, Any]:
         "bound": bound,
         "proved": not plan.refused and levels["breaks"] == bound,
         "broken": broken,
+        "same": _same(problem, chosen),
     }
     if chosen.peer:
         from b2b_peer import alone  # noqa: PLC0415 - only where it is installed
@@ -135,6 +139,7 @@ def of_summit(chosen: argparse.Namespace) -> dict[str, Any]:
         "late_lost": sum(case["lost"] for case in cases),
         "late_others_told": sum(case["told"] for case in cases),
         "broken": sorted(broken),
+        "same": _same(problem, chosen),
     }
     if chosen.peer:
         from b2b_peer import alone  # noqa: PLC0415 - only where it is installed
@@ -142,6 +147,12 @@ def of_summit(chosen: argparse.Namespace) -> dict[str, Any]:
         found["peer"] = alone(problem, chosen.seconds, must_hold=False)
         found["late_peer"] = [case["peer"] for case in cases]
     return found
+
+
+def _same(problem: Problem, chosen: argparse.Namespace) -> str:
+    """How many of the plans asked for are the first to the byte, a few rounds each."""
+    few, seed = Iterations(chosen.rounds or 2), chosen.seed
+    return alike(chosen.again, lambda: as_data(solve(problem, stop=few, seed=seed)))
 
 
 def _late(

@@ -1,8 +1,9 @@
 """The front and four points of a talk, beside every package asked one by one.
 
-    .venv/bin/python benchmarks/bargain.py DOMAIN PROFILE_A PROFILE_B --json [--at 0.5]
-    .venv/bin/python benchmarks/bargain.py --all DIR
-    .venv/bin/python benchmarks/bargain.py --outcomes
+    python3 run.py bench bargain DOMAIN PROFILE_A PROFILE_B --json [--at 0.5]
+                                 [--again 20]
+    python3 run.py bench bargain --all DIR
+    python3 run.py bench bargain --outcomes
 
 The files are Genius XML (benchmarks/genius.py). Utilities and reserves are those at
 the beginning, unless ``--at`` gives a moment from 0 to 1 and the profile a discount.
@@ -13,6 +14,7 @@ be written out. ``--outcomes`` times invented talks of 10³ to 10⁷ packages.
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from time import perf_counter
@@ -20,7 +22,9 @@ from time import perf_counter
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+from alike import alike, is_alike, take_again
 from genius import Unreadable, domain_in, profile_in
 
 from titian.planning.bargain import (
@@ -68,6 +72,11 @@ def report(domain: Domain, a: Profile, b: Profile) -> dict[str, object]:
         **{code: pairs.get(code) for code in CODES},
         "ms": round(ms, 3),
     }
+
+
+def front_of(domain: Domain, a: Profile, b: Profile) -> list[list[float]]:
+    """The front alone: what does not depend on the clock."""
+    return [[point.a, point.b] for point in solved(domain, a, b)[0].points]
 
 
 def compared(folder: Path) -> int:
@@ -132,15 +141,16 @@ def outcomes() -> None:
         print(f"{domain.size:>10,} packages  front {len(found):>3}  {ms:.3f} ms")
 
 
-def main() -> int:
-    """Do what the command line asks."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; 1 if it was not the same each time."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--at", type=float, default=0.0)
     parser.add_argument("--all", type=Path)
     parser.add_argument("--outcomes", action="store_true")
-    given = parser.parse_args()
+    take_again(parser)
+    given = parser.parse_args(words)
     if given.all:
         return compared(given.all)
     if given.outcomes:
@@ -155,11 +165,13 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     found = report(domain, a, b)
+    if given.again:
+        found["same"] = alike(given.again, lambda: front_of(domain, a, b))
     rows = (
         [json.dumps(found)] if given.json else [f"{k}: {v}" for k, v in found.items()]
     )
     print(*rows, sep="\n")
-    return 0
+    return int(not is_alike(str(found.get("same", "0 of 0"))))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Dial-a-ride on public instances: how near to the best known, with no ride too long?
 
     python3 run.py bench darp FILE... [--seconds 5] [--seed 1] [--json] [--cpu]
+                              [--again 20]
 
 Files are in the format of Cordeau (2006). OR-tools, where it is installed, has the same
 seconds; the independent checker looks at both. With ``--json`` one object a file, the
@@ -19,11 +20,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from alike import alike, is_alike, take_again
 from darp_files import Instance, best_known, read
 
 from titian.planning.check.trips import violations
 from titian.planning.search import Iterations, Seconds
-from titian.planning.trips import Plan, solve
+from titian.planning.trips import Plan, as_data, solve
 from titian.planning.warming import warm
 
 
@@ -38,7 +40,14 @@ def solved(
     solve(problem, stop=Iterations(0))  # the compiled kernels are loaded
     begun = clock()
     plan = solve(problem, stop=stop, seed=chosen.seed)
-    return judged(instance, plan, clock() - begun), plan
+    found = judged(instance, plan, clock() - begun)
+    if chosen.again:
+        few = Iterations(rounds or 2)
+        found["same"] = alike(
+            chosen.again,
+            lambda: as_data(solve(problem, stop=few, seed=chosen.seed)),
+        )
+    return found, plan
 
 
 def judged(instance: Instance, plan: Plan, seconds: float) -> dict[str, Any]:
@@ -89,6 +98,7 @@ def main(words: Sequence[str] | None = None) -> int:
     reader.add_argument("--json", action="store_true")
     reader.add_argument("--cpu", action="store_true", help="count seconds of one core")
     reader.add_argument("--peer", action=argparse.BooleanOptionalAction, default=None)
+    take_again(reader)
     chosen = reader.parse_args(words)
     warm()
     wants_peer = not chosen.json if chosen.peer is None else chosen.peer
@@ -100,6 +110,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if wants_peer and find_spec("ortools"):
             answers.append(("or-tools", _peer(instance, chosen)))
         bad += not answers[0][1]["feasible"]
+        bad += not is_alike(answers[0][1].get("same", "0 of 0"))
         for who, found in answers:
             if found.get("best_is") == "confirmed" and found["feasible"]:
                 gaps[who].append(found["gap"])

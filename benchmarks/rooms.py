@@ -1,6 +1,7 @@
 """Rooms of a summit and of Games: how near to our own bound, and a hotel lost.
 
-    python3 run.py bench rooms [--size g20 games] [--seed 2] [--seconds 30] [--json]
+    python3 run.py bench rooms [--size g20 games] [--seed 2] [--seconds 30]
+                               [--again 20] [--json]
 
 The event is invented and seeded: delegations with a long tail of sizes, hotels strewn
 over a city. Part of the seconds goes to sharing out, the rest to the bound. Then each
@@ -23,6 +24,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from alike import alike, is_alike, take_again
+
 from titian.planning.check.rooms import violations
 from titian.planning.rooms import (
     Effort,
@@ -32,6 +35,7 @@ from titian.planning.rooms import (
     Plan,
     Problem,
     Room,
+    as_data,
     impossible,
     repair,
     solve,
@@ -236,6 +240,12 @@ def explained(problem: Problem, plan: Plan) -> dict[str, Any]:
     return {"explain_max_ms": round(max(took))}
 
 
+def same_plan(size: str, seed: int, times: int) -> str:
+    """How many of so many plans are the first to the byte, a round each."""
+    problem = invented(size, seed)
+    return alike(times, lambda: as_data(solve(problem, stop=Iterations(1), seed=seed)))
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Print one object or one table an event; 1 if a rule is broken."""
     reader = argparse.ArgumentParser(description=__doc__)
@@ -245,6 +255,7 @@ def main(words: Sequence[str] | None = None) -> int:
     reader.add_argument("--rounds", type=int, help="instead of seconds, to share out")
     reader.add_argument("--json", action="store_true")
     reader.add_argument("--peer", action=argparse.BooleanOptionalAction, default=None)
+    take_again(reader)
     chosen = reader.parse_args(words)
     bad = 0
     for size in chosen.size:
@@ -256,6 +267,8 @@ def main(words: Sequence[str] | None = None) -> int:
             found["cp_sat_spread"] = spread_of(
                 invented(size, chosen.seed), chosen.seconds
             )
+        found["same"] = same_plan(size, chosen.seed, chosen.again)
+        bad += not is_alike(found["same"])
         bad += bool(found["broken"] or found["repairs_broken"])
         if chosen.json:
             print(json.dumps(found), flush=True)
