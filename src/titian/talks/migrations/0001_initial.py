@@ -303,6 +303,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='TextVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('side', models.CharField(choices=[('a', 'one side'), ('b', 'the other side'), ('bridge', 'mediates')], max_length=6)),
+                ('kept', models.JSONField(help_text='[["1", "words"], …]')),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('laid_at', models.DateTimeField()),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='talks.talk')),
+            ],
+            options={
+                'ordering': ['talk', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('talk', 'number'), name='one_text_number')],
+            },
+        ),
+        migrations.CreateModel(
             name='TalkingCard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -23,6 +23,7 @@ from titian.talks.models.report import Decision, Handout, Report
 from titian.talks.models.set_up import SetUp
 from titian.talks.models.signing import Signatory, Signature
 from titian.talks.models.talk import Envoy, Issue, Option, Talk
+from titian.talks.models.text import TextVersion
 from titian.talks.models.wall import Interest, Weighing
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Signature",
     "Talk",
     "TalkingCard",
+    "TextVersion",
     "Weighing",
     "Wish",
     "Wording",

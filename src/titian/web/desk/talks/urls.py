@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from titian.web.desk.talks import acts, private, views
+from titian.web.desk.talks import acts, private, texts, views
 
 ISSUE, OFFER = "<int:pk>/topics/<int:issue_id>/", "<int:pk>/offers/<int:offer_id>/"
 
 urlpatterns = [
     path("", views.index, name="talks"),
     path("<int:pk>/", views.show, name="talk"),
+    path("<int:pk>/text/", texts.show, name="talk-text"),
     path("<int:pk>/packages/", views.show_packages, name="talk-packages"),
     path("<int:pk>/map/", private.interests, name="talk-map"),
     path("<int:pk>/map/<int:row>/showing/", private.showing, name="talk-showing"),
