@@ -8,6 +8,7 @@ from django.core import mail
 from tests.loop.stories import all_done, passed
 from tests.people.cast import make_duty, make_officer
 from tests.world import HOUR, MINUTE, NOON, World, with_account
+from titian.briefing.commands.press import divert
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
 from titian.loop.commands import asks
@@ -204,3 +205,13 @@ def test_where_nobody_else_could_read_it_the_guest_is_told_so(world: World) -> N
 
     with pytest.raises(Unheard):
         complaint(world)
+
+
+def test_a_complaint_never_goes_to_the_press_desk_whatever_it_says(
+    world: World,
+) -> None:
+    ask = complaint(world, "She gave an interview to a journalist")
+
+    assert ask.owner is not None and ask.owner.code == "LOC"
+    with pytest.raises(IllegalMove):
+        divert(ask.pk, actor=world.wati, at=NOON)

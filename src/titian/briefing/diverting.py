@@ -31,8 +31,11 @@ def sign_of(ask: Ask) -> Sign | None:
     """What shows that the ask is the press desk's, the surest sign first.
 
     A media house is a guest too: its bed, its car and its badge are what any guest
-    asks for, if a topic of another team says so.
+    asks for, if a topic of another team says so. What a guest said of her LO in
+    confidence stays with the coordinators, whatever words are in it.
     """
+    if ask.complains_of_id is not None:
+        return None
     topic = _topic_of(ask)
     if topic is not None and topic.team.code == PRESS:
         return Sign(Diversion.Cause.TOPIC)

@@ -57,7 +57,8 @@ def divert(
     """The officer says that it is the press desk's.
 
     Raises ``Forbidden`` unless the actor accompanies the guests or coordinates,
-    ``IllegalMove`` if it is there already, answered or over, ``NoTeam`` without a desk.
+    ``IllegalMove`` if it is there already, answered, over or a complaint of an LO,
+    ``NoTeam`` without a desk.
     """
     rows = Ask.objects.select_related("event", "asked_by__party")
     ask = rows.get(pk=ask_id)
@@ -69,8 +70,8 @@ def divert(
     desk = press_team()
     if desk is None:
         raise NoTeam(_("No press desk is set up."))
-    if ask.owner_id == desk.pk:
-        raise IllegalMove("cannot divert what the press desk has")
+    if ask.owner_id == desk.pk or ask.complains_of_id is not None:
+        raise IllegalMove("cannot divert a complaint, or what the press desk has")
     cause = Diversion.Cause.OFFICER
     return _divert(ask, desk, cause, actor=actor, at=at, key=key)
 

@@ -47,7 +47,8 @@ def of_ask(ask: Ask, actor: Actor) -> OfAsk:
     """Whether the desk has it, what may be said, and whether the reader may divert."""
     diverted, desk = is_diverted(ask), press_team()
     line = holding_line(ask.event, "id" if is_indonesian() else "en")
-    is_open = "divert" in {move.name for move in ask.moves}
+    moves = {move.name for move in ask.moves}
+    is_open = "divert" in moves and ask.complains_of_id is None
     may = is_officer(actor, ask) or coordinates(actor, ask.event)
     elsewhere = desk is not None and ask.owner_id != desk.pk
     return OfAsk(diverted, line, is_open and may and elsewhere)

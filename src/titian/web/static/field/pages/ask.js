@@ -26,7 +26,7 @@ function needsFields(form, details) {
   const first = form.elements.who;
   const missing = "exact" in form.elements.topic.selectedOptions[0].dataset && !Object.keys(details).length;
   first.setCustomValidity(missing ? say("fields_needed") : "");
-  first.oninput = () => first.setCustomValidity("");
+  form.oninput = () => first.setCustomValidity(""); // also when another topic is chosen
   return missing && !first.reportValidity();
 }
 
