@@ -94,6 +94,22 @@ def test_a_bundle_is_taken_from_the_page_and_holds(
     assert proven.signatures == 3
 
 
+def test_instalments_are_written_in_on_the_page(world: World, paper: Paper) -> None:
+    press(
+        seen_by("wati"),
+        life_of(paper),
+        "owe",
+        what="Fee",
+        direction="theirs",
+        times=3,
+        quantity="10",
+        is_divided="on",
+    )
+
+    lines = paper.agreement.lines.filter(what_en__startswith="Fee").order_by("line")
+    assert [str(line.quantity) for line in lines] == ["3.33", "3.33", "3.34"]
+
+
 def test_the_other_side_reads_it_and_is_offered_only_its_own_signature(
     world: World, paper: Paper, draft: Draft, olav: Client
 ) -> None:

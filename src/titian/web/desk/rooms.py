@@ -73,7 +73,7 @@ def _notices() -> tuple[Room, ...]:
 
 
 def _agreements() -> tuple[Room, ...]:
-    return (_room("documents", _("Documents")),)
+    return (_room("documents", _("Documents")), _room("reports", _("Reports")))
 
 
 def _timeline() -> tuple[Room, ...]:

@@ -79,6 +79,7 @@ urlpatterns = [
     path("", include("titian.web.desk.relations.urls")),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("documents/", include("titian.web.desk.documents.urls")),
+    path("reports/", include("titian.web.desk.reports.urls")),
     path("talks/", include("titian.web.desk.talks.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.exchange.bundles import make_bundle
 from titian.kernel import clock, seal
 from titian.kernel.actor import Actor
+from titian.people.models import Party
 from titian.people.policy import accompanies
-from titian.talks.commands import filing, life, signing
+from titian.talks.commands import filing, life, owing, signing
 from titian.talks.models import Agreement, Paper, Signatory, Signature
 from titian.talks.policy import may_enter_signature, may_keep_agreement
 from titian.talks.signed import Standing, present_version, standings
@@ -23,6 +24,7 @@ from titian.web.desk.agreements.life_forms import (
     FollowForm,
     ForceForm,
     NameForm,
+    OweForm,
     SignatureForm,
     TextForm,
 )
@@ -68,6 +70,18 @@ def name(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(agreement_id: int, **said: Any) -> object:
         return signing.name_signatory(agreement_id, form.naming(), **said)
+
+    return _do(request, pk, form, act)
+
+
+@login_required
+@require_POST
+def owe(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write what is owed into it: once, in parts, or again and again."""
+    form = OweForm(request.POST, _seen(request, pk).event)
+
+    def act(agreement_id: int, **said: Any) -> object:
+        return owing.owe(agreement_id, form.duty(), **said)
 
     return _do(request, pk, form, act)
 
@@ -255,8 +269,11 @@ def _page(
         "keeps": keeps,
         "may_bundle": paper is not None
         and (keeps or accompanies(actor, agreement.delegation)),
+        "may_report": keeps or accompanies(actor, agreement.delegation),
         "followers": list(agreement.followed_by.order_by("pk")),
         "people": people_there(event) if keeps else [],
+        "may_owe": keeps and agreement.state not in owing.OVER,
+        "teams": list(Party.objects.filter(kind=Party.Kind.TEAM)) if keeps else [],
         "roles": Signatory.Role.choices,
         "seal": seal.prints()[0],
         "event": event,

@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.models import Event
+from titian.talks.commands.owing import Duty, Every
 from titian.talks.commands.signing import Naming
-from titian.talks.models import Signatory
+from titian.talks.models import Deliverable, Signatory
 from titian.web.desk.acts import OLD_PAGE, ActForm
 from titian.web.desk.documents.forms import FileForm
 from titian.web.desk.meetings.forms import MomentField
 
 WHO = _("Say who it is.")
 CODE = _("Give the new agreement a code, at most 20 characters.")
+WHAT = _("Say what is owed.")
 AS = [("amended", "amended"), ("renewed", "renewed")]
 
 
@@ -58,6 +60,36 @@ class SignatureForm(ActForm):
     def __init__(self, data: Any, event: Event) -> None:
         super().__init__(data)
         self.fields["signed_at"] = MomentField(event)
+
+
+class OweForm(ActForm):
+    """What somebody owes under it, how often and of how much."""
+
+    what = forms.CharField(max_length=180, error_messages={"required": WHAT})
+    direction = forms.ChoiceField(
+        choices=Deliverable.Direction.choices,
+        error_messages={"invalid_choice": OLD_PAGE},
+    )
+    clause = forms.CharField(required=False, max_length=400)
+    quantity = forms.DecimalField(required=False, max_digits=10, decimal_places=2)
+    unit = forms.CharField(required=False, max_length=40)
+    team = forms.IntegerField(required=False)
+    times = forms.IntegerField(required=False, error_messages={"invalid": OLD_PAGE})
+    every = forms.ChoiceField(
+        choices=[(one, one) for one in Every],
+        error_messages={"invalid_choice": OLD_PAGE},
+    )
+    is_divided = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, event: Event) -> None:
+        super().__init__(data)
+        self.fields["due_at"] = MomentField(event)
+
+    def duty(self) -> Duty:
+        """What the command takes."""
+        given = {n: v for n, v in self.arguments().items() if n != "key"}
+        times, team = given.pop("times") or 1, given.pop("team")
+        return Duty(**given, times=times, team_id=team)
 
 
 class ForceForm(ActForm):

@@ -19,6 +19,7 @@ urlpatterns = [
         life.take_back,
         name="agreement-signature-undoing",
     ),
+    path(f"{LIFE}lines/", life.owe, name="agreement-lines"),
     path(f"{LIFE}review/", life.review, name="agreement-review"),
     path(f"{LIFE}draft/", life.send_back, name="agreement-draft"),
     path(f"{LIFE}force/", life.bring_into_force, name="agreement-force"),

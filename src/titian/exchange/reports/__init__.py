@@ -1,0 +1,1 @@
+"""Reports: numbers from what happened, with words of one's own around them."""

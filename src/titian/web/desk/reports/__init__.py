@@ -1,0 +1,1 @@
+"""Reports: numbers from what happened, words around them, kept as a document."""
