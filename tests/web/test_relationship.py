@@ -1,7 +1,10 @@
 """One page a pair: how it stands, in a sentence, and everything between the two."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from tests.talks.paper import make_paper
 from tests.web.pressing import indonesian, seen_by
@@ -94,3 +97,27 @@ def test_a_settled_line_stands_where_it_was_settled(reached: World) -> None:
     text = page(reached).split('id="time"')[1]
 
     assert text.index("Two boats") < text.index("nowline")
+
+
+def test_a_guest_gives_leave_on_her_page_and_the_officer_takes_it_back_on_her_word(
+    world: World,
+) -> None:
+    hers = Client(headers={"accept-language": "en"})
+    hers.post("/g/ingrid/leave/", {"word": "give", "key": uuid4()})
+    assert "Do not pass it on" in hers.get("/g/ingrid/").text
+
+    officer = seen_by("marco")
+    said = {"word": "withdraw", "word_of": world.ingrid.person_id, "key": uuid4()}
+    answer = officer.post(f"{address(world)}leave/", said)
+
+    assert answer.status_code == 302
+    assert "They have not allowed" in officer.get(address(world)).text
+
+
+def test_the_desk_gives_no_leave_for_the_guests(world: World) -> None:
+    answer = seen_by("wati").post(
+        f"{address(world)}leave/", {"word": "give", "key": uuid4()}
+    )
+
+    assert answer.status_code == 403
+    assert "Only the guests themselves" in answer.text

@@ -106,6 +106,11 @@ def may_let_in(actor: Actor, delegation: Delegation) -> bool:
     return coordinates(actor, delegation.event) or accompanies(actor, delegation)
 
 
+def may_give_leave(actor: Actor, delegation: Delegation) -> bool:
+    """Whether ``actor`` says what of the delegation is carried to its next event."""
+    return stands_for(actor, delegation.party) or brings_word_of(actor, delegation)
+
+
 def may_take_lists(actor: Actor, event: Event) -> bool:
     """Whether ``actor`` takes lists with telephones out: a coordinator, the house."""
     return actor == HOUSE or coordinates(actor, event)

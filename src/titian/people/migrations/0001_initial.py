@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('state', 'state'), ('organisation', 'international organisation'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
+                ('kind', models.CharField(choices=[('state', 'state'), ('organisation', 'international organisation'), ('noc', 'national Olympic committee'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
                 ('name_en', models.CharField(max_length=200)),
                 ('name_id', models.CharField(blank=True, max_length=200)),
                 ('iso2', models.CharField(blank=True, max_length=2)),
@@ -181,6 +181,16 @@ class Migration(migrations.Migration):
                 ('why_id', models.CharField(blank=True, max_length=400)),
                 ('delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='people.delegation')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='kernel.event')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CarryOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('delegation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='carry_over', to='people.delegation')),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leaves_given', to='people.person')),
             ],
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from titian.people.models.duty import (
     Officer,
     language_rank,
 )
+from titian.people.models.memory import CarryOver
 from titian.people.models.party import (
     Delegation,
     Member,
@@ -28,6 +29,7 @@ __all__ = [
     "LEVELS",
     "Absence",
     "Assignment",
+    "CarryOver",
     "Delegation",
     "Duty",
     "Entitlement",

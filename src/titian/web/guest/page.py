@@ -15,7 +15,7 @@ from titian.loop.models import Ask, Promise
 from titian.loop.policy import can_be_hurried
 from titian.loop.queries import differences, introduction_of, words_meanwhile
 from titian.people.commands.opening import open_reach
-from titian.people.models import Assignment, Delegation, GuestLink
+from titian.people.models import Assignment, CarryOver, Delegation, GuestLink
 from titian.people.queries import shown_officers
 from titian.programme.models import Activity, Placing
 from titian.programme.queries import next_items
@@ -56,6 +56,9 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "cursor": Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
         or 0,
         "days": days,
+        "leave": CarryOver.objects.filter(
+            delegation=delegation, withdrawn_at=None
+        ).first(),
         "leaving": _leaving(delegation, at),
         "seats": _seats(days, delegation, link),
         "officers": _officers(delegation, actor, at),

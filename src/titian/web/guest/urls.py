@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from titian.web.guest import feedback, views
+from titian.web.guest import feedback, leaves, views
 
 urlpatterns = [
     path("g/<str:token>/", views.show, name="guest"),
     path("g/<str:token>/asks/", views.ask, name="guest-ask"),
     path("g/<str:token>/asks/<int:pk>/<slug:name>/", views.move, name="guest-move"),
     path("g/<str:token>/feedback/", feedback.say, name="guest-feedback"),
+    path("g/<str:token>/leave/", leaves.say, name="guest-leave"),
     path("g/<str:token>/zone/", views.zone, name="guest-zone"),
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
     path("g/<str:token>/notices/reading/", views.have_read, name="guest-have-read"),

@@ -6,4 +6,9 @@ from titian.web.desk.relations import views
 
 urlpatterns = [
     path("delegations/<int:pk>/relationship/", views.show, name="relationship"),
+    path(
+        "delegations/<int:pk>/relationship/leave/",
+        views.leave,
+        name="relationship-leave",
+    ),
 ]

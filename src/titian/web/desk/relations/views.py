@@ -2,27 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from titian.kernel import clock
+from titian.kernel.actor import Actor
 from titian.people import sight
-from titian.people.models import Delegation
+from titian.people.commands.carrying import give_leave, take_leave_back
+from titian.people.models import CarryOver, Delegation
 from titian.rules.queries import for_officer
+from titian.talks.earlier import editions
 from titian.talks.health import health
 from titian.talks.models import Agreement
 from titian.talks.queries import owed_lists
 from titian.talks.relation import Moment, line_of_time, signs_of
+from titian.web.desk.acts import ActForm, refusal_of
 from titian.web.desk.agreements.page import listed
 from titian.web.desk.people.ends import ends_of
 from titian.web.desk.relations.words import KINDS, STANDINGS, reason
+from titian.web.desk.speakers import speakers_for
 from titian.web.http import (
     HttpResponse,
     SignedInRequest,
     actor_of,
     get_object_or_404,
+    redirect,
     render,
 )
 
@@ -41,10 +49,39 @@ class Drawn:
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The relationship with one party, as its hosts see it; its own guests do not."""
+    part = "#both" if "HX-Request" in request.headers else ""
+    context = _context(_seen(request, pk), actor_of(request))
+    return render(request, f"desk/relationship.html{part}", context)
+
+
+@login_required
+@require_POST
+def leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Their word, brought by their officer: their next hosts may read this, or not."""
+    row, form = _seen(request, pk), ActForm(request.POST)
+    if form.is_valid():
+        is_given = request.POST.get("word") == "give"
+        act = give_leave if is_given else take_leave_back
+        actor, at = form.actor(actor_of(request)), clock.time_at(row.event)
+        key = form.cleaned_data["key"]
+        problem, status = refusal_of(partial(act, row.pk, actor=actor, at=at, key=key))
+    else:
+        problem, status = form.problem(), 422
+    if not problem:
+        return redirect("relationship", pk)
+    context = _context(row, actor_of(request)) | {"problem": problem}
+    return render(request, "desk/relationship.html", context, status=status)
+
+
+def _seen(request: SignedInRequest, pk: int) -> Delegation:
+    """The party, for its hosts; 404 for its own guests and for everybody else."""
     actor = actor_of(request)
     seen = Delegation.objects.visible_to(actor).select_related("party", "event", "head")
     theirs = sight.own_delegations(actor.person_id or 0)
-    row = get_object_or_404(seen.exclude(pk__in=theirs).distinct(), pk=pk)
+    return get_object_or_404(seen.exclude(pk__in=theirs).distinct(), pk=pk)
+
+
+def _context(row: Delegation, actor: Actor) -> dict[str, object]:
     at = clock.time_at(row.event)
     now = clock.local(row.event, at)
     moments = line_of_time(row, actor=actor)
@@ -56,7 +93,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     found = health(signs, at)
     papers = Agreement.objects.visible_to(actor).filter(delegation=row)
     tone, standing = STANDINGS[found.standing]
-    context = {
+    return _memory(row, actor) | {
         "delegation": row,
         "event": row.event,
         "now": now,
@@ -70,8 +107,16 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "past": [drawn(one, at) for one in moments if one.at <= at],
         "coming": [drawn(one, at) for one in moments if one.at > at],
     }
-    part = "#both" if "HX-Request" in request.headers else ""
-    return render(request, f"desk/relationship.html{part}", context)
+
+
+def _memory(row: Delegation, actor: Actor) -> dict[str, object]:
+    """What earlier events left, and whether this one may be carried to the next."""
+    return {
+        "earlier": editions(row),
+        "leave": CarryOver.objects.filter(delegation=row, withdrawn_at=None).first(),
+        "voices": speakers_for(actor, [row]),
+        "key": uuid4(),
+    }
 
 
 def drawn(moment: Moment, at: datetime) -> Drawn:
