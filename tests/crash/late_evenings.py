@@ -211,6 +211,7 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     others_come: (
         "titian.reactions.loop.tell_it_is_looked_after",
         "titian.reactions.leaving.tell_of_the_relief",
+        "titian.reactions.leaving.tell_who_comes",
         "titian.reactions.loop.tell_of_the_new_officer",
         "titian.reactions.transport.tell_of_the_car",
     ),

@@ -215,3 +215,19 @@ def test_a_complaint_never_goes_to_the_press_desk_whatever_it_says(
     assert ask.owner is not None and ask.owner.code == "LOC"
     with pytest.raises(IllegalMove):
         divert(ask.pk, actor=world.wati, at=NOON)
+
+
+def test_who_comes_and_who_leaves_hear_it_and_not_why(
+    world: World, nora: Officer
+) -> None:
+    Person.objects.update(languages={"en": "C1"})
+
+    replaced(world, nora, "At once")
+    all_done(world, NOON + MINUTE)
+
+    told = {to: str(one.body) for one in mail.outbox for to in one.to}
+    subjects = {to: one.subject for one in mail.outbox for to in one.to}
+    assert subjects["nora@example.org"] == "You have taken over Arunika"
+    assert subjects["marco@example.org"] == "You no longer accompany Arunika"
+    assert "Nora has them from now on" in told["marco@example.org"]
+    assert "Never there" not in told["marco@example.org"] + told["nora@example.org"]

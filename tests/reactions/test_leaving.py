@@ -16,9 +16,10 @@ from titian.people.models import Duty, Officer, Person
 @pytest.fixture
 def nora(world: World) -> Officer:
     """Another officer; Marco's hours run until two."""
-    Person.objects.filter(display__in=["Marco", "Nora"]).update(languages={"en": "C1"})
     make_duty(world.officer, world.arunika, NOON - HOUR, NOON + 2 * HOUR)
-    return make_officer(world, "Nora", "LO-2")
+    other = make_officer(world, "Nora", "LO-2")
+    Person.objects.update(languages={"en": "C1"})
+    return other
 
 
 def told(name: str) -> list[tuple[str, str]]:

@@ -79,7 +79,10 @@ REACTIONS: dict[str, list[str]] = {
     "ask.restated": ["titian.reactions.loop.tell_the_asking_side"],
     "ask.told": ["titian.reactions.loop.tell_the_asking_side"],
     "ask.answered": ["titian.reactions.loop.tell_the_asking_side"],
-    "ask.officer_replaced": ["titian.reactions.loop.tell_of_the_new_officer"],
+    "ask.officer_replaced": [
+        "titian.reactions.loop.tell_of_the_new_officer",
+        "titian.reactions.leaving.tell_who_comes",
+    ],
     "ask.looked_after": ["titian.reactions.loop.tell_it_is_looked_after"],
     "incident.raised": [
         "titian.reactions.loop.tell_the_team",

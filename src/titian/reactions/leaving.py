@@ -19,6 +19,24 @@ def tell_of_the_relief(owed: Consequence) -> None:
     _tell(left.officer, left.delegation, owed, _of_the_relief)
 
 
+def tell_who_comes(owed: Consequence) -> None:
+    """Another LO came after a complaint: she hears that she has them, and nothing more.
+
+    Who took a duty that ran hears it of that.
+    """
+    rows = Assignment.objects.select_related("officer", "delegation__party")
+    came = rows.get(pk=owed.entry.facts["came"])
+    taken = Duty.objects.filter(
+        officer=came.officer,
+        delegation=came.delegation,
+        withdrawn_at=None,
+        starts_at=owed.entry.said_at,
+    )
+    if not taken.exists():
+        coming = Person.objects.filter(pk=came.officer.person_id)
+        tell(coming, lambda: _of_the_begin(came.delegation), owed)
+
+
 def tell_of_the_end_of_duty(owed: Consequence) -> None:
     """A duty was ended before its hour: its officer is free, and hears who goes on."""
     duty = _duty(owed.entry.subject_id)

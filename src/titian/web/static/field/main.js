@@ -78,12 +78,17 @@ function turning(feed) {
   }));
 }
 
+// Words that are begun and not sent stay as they are, wherever the thumb is meanwhile.
+page.addEventListener("submit", (event) => { event.target.dataset.sent = ""; }, true);
+page.addEventListener("input", (event) => { delete event.target.form?.dataset.sent; });
+const isBegun = () => [...page.querySelectorAll("form:not([data-sent]) :is(textarea, input.box)")].some((one) => one.checkVisibility() && one.value !== one.defaultValue);
+
 function draw(moved = false) {
   const known = store();
   const feed = known.feed;
   if (!feed) return;
   const typing = page.querySelector("form:focus-within");
-  if (typing && !moved) return; // nothing moves under a person who writes
+  if ((typing || isBegun()) && !moved) return; // nothing moves under a person who writes
   const scrolled = page.querySelector("main")?.scrollTop ?? 0;
   const focused = document.activeElement?.id;
   const unfolded = moved ? [] : [...page.querySelectorAll("details[open] > summary[id]")].map((one) => one.id);

@@ -14,7 +14,7 @@ export function choice(name, options, chosen) {
 export const labelled = (name, text, control, help) =>
   h("div", {}, h("label", { for: name }, text), control, help ? h("p", { class: "help" }, help) : null);
 export const line = (name, value = "", props = {}) => h("input", { class: "box", id: name, name, value, autocomplete: "off", ...props });
-export const area = (name, value = "", props = {}) => { const box = h("textarea", { class: "box", id: name, name, rows: 3, ...props }); box.value = value; return box; };
+export const area = (name, value = "", props = {}) => { const box = h("textarea", { class: "box", id: name, name, rows: 3, ...props }); box.defaultValue = value; return box; };
 
 function form(id, rows, send, label = say("send")) {
   const submit = (event) => {
