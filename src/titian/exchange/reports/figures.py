@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from django.db.models import Count, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from titian.kernel import clock
@@ -80,7 +81,7 @@ def cover(of: Counted) -> list[Figure]:
     words = _("%(share)s %% of %(hours)s h; %(open)s h without anybody") % {
         "share": share,
         "hours": round(total / HOUR),
-        "open": f"{open_hours / HOUR:.1f}",
+        "open": number_format(open_hours / HOUR, 1),
     }
     return [Figure(_("Guarded hours held by an officer"), words)]
 

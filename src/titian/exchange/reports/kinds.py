@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,7 +114,7 @@ def _fulfilment(
         _lines(row, "ours", _("We to them"), at),
         _lines(row, "theirs", _("They to us"), at),
     ]
-    name = f"{row.code} {row.title}, {row.delegation.name}"
+    name = f"{row.code} {row.title}"
     return _report(event, "fulfilment", row.pk, name, parts, [row.delegation], at)
 
 
@@ -173,7 +173,7 @@ def _duty(officer: Officer, held: Sequence[Delegation], at: datetime) -> list[Fi
     )
     return [
         Figure(_("Delegations"), ", ".join(one.name for one in held) or "–"),
-        Figure(_("Hours held"), _("%(n)s h") % {"n": f"{hours / HOUR:.1f}"}),
+        Figure(_("Hours held"), _("%(n)s h") % {"n": number_format(hours / HOUR, 1)}),
         Figure(_("Requests passed on"), str(passed.filter(said_at__lte=at).count())),
     ]
 
@@ -204,16 +204,19 @@ def _line_figures(agreement: Agreement, at: datetime) -> list[Figure]:
     names = {"ours": _("We to them"), "theirs": _("They to us")}
     told = _("%(accepted)s of %(lines)s accepted, %(overdue)s overdue")
     return [
-        Figure(
-            names[way],
-            told
-            % {
-                "accepted": one.accepted,
-                "lines": one.lines,
-                "overdue": one.overdue,
-            },
-        )
-        for way, one in counted.items()
+        Figure(_("With"), agreement.delegation.name),
+        *(
+            Figure(
+                names[way],
+                told
+                % {
+                    "accepted": one.accepted,
+                    "lines": one.lines,
+                    "overdue": one.overdue,
+                },
+            )
+            for way, one in counted.items()
+        ),
     ]
 
 
