@@ -170,3 +170,16 @@ def test_only_our_own_teams_own_a_matter(world: World, team: str) -> None:
 
     with pytest.raises(routing.NoTeam):
         asks.pass_on(said(world).pk, team_id=pk, actor=world.marco, at=NOON)
+
+
+def test_a_party_is_offered_first_what_is_usual_for_its_kind(world: World) -> None:
+    cars = rule(world, "cars", world.boats, "car", order=1)
+    pool = rule(world, "pool", world.boats, "pool slot", order=2)
+    slides = rule(world, "slides", world.boats, "slides", order=3)
+    Topic.objects.filter(pk=pool.pk).update(serves=["media"])
+    Topic.objects.filter(pk=slides.pk).update(serves=["speaker"])
+
+    assert routing.topics_for(world.event, "media") == [pool, cars]
+    assert routing.topics_for(world.event, "state") == [cars]
+    assert routing.suggest(world.event, "a pool slot", "state") == []
+    assert routing.suggest(world.event, "a pool slot", "media") == [pool]

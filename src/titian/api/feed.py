@@ -102,7 +102,7 @@ def _body(
                 "team": topic.team.name,
                 "exact": topic.weight == Ask.Weight.EXACT,
             }
-            for topic in event.ask_topics.select_related("team")
+            for topic in routing.topics_for(event, delegation.party.kind)
         ],
     }
 
@@ -264,9 +264,7 @@ def _open_asks(actor: Actor, delegation: Delegation) -> list[Ask]:
 
 
 def _ask(ask: Ask, at: datetime) -> dict[str, Any]:
-    suggested = (
-        routing.suggest(ask.event, ask.words) if ask.state == Ask.State.SAID else []
-    )
+    suggested = routing.named(ask) if ask.state == Ask.State.SAID else []
     return {
         "id": ask.pk,
         "code": ask.code,

@@ -31,15 +31,18 @@ def sign_of(ask: Ask) -> Sign | None:
     """What shows that the ask is the press desk's, the surest sign first.
 
     A media house is a guest too: its bed, its car and its badge are what any guest
-    asks for, if a topic of another team says so. What a guest said of her LO in
+    asks for, if a topic of another team says so; what it is served with (a pool slot,
+    a filing time, a permit) is no matter for the gate, whichever team has it. What a guest said of her LO in
     confidence stays with the coordinators, whatever words are in it.
     """
     if ask.complains_of_id is not None:
         return None
-    topic = _topic_of(ask)
+    topic, kind = _topic_of(ask), ask.asked_by.party.kind
+    if topic is not None and topic.is_usual_for(kind):
+        return Sign(Diversion.Cause.UNKNOWN) if _is_unknown(ask) else None
     if topic is not None and topic.team.code == PRESS:
         return Sign(Diversion.Cause.TOPIC)
-    if ask.asked_by.party.kind == Party.Kind.MEDIA and topic is None:
+    if kind == Party.Kind.MEDIA and topic is None:
         return Sign(Diversion.Cause.SENDER)
     if phrase := _phrase_of(ask):
         return Sign(Diversion.Cause.PHRASE, phrase)
@@ -101,7 +104,8 @@ def _topic_of(ask: Ask) -> Topic | None:
     """The officer's choice; before there is one, what the words name."""
     if ask.topic is not None:
         return ask.topic
-    return next(iter(suggest(ask.event, f"{ask.words} {ask.gloss}")), None)
+    kind = ask.asked_by.party.kind
+    return next(iter(suggest(ask.event, f"{ask.words} {ask.gloss}", kind)), None)
 
 
 def _stands_in(phrase: Sequence[str], heard: Sequence[str]) -> bool:

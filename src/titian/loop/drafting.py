@@ -29,7 +29,7 @@ def may_leave(ask: Ask) -> bool:
 
 def _teams(ask: Ask) -> set[str]:
     """Every team that has to do with it, or would have by its words."""
-    named = [topic.team.code for topic in routing.suggest(ask.event, ask.words)]
+    named = [topic.team.code for topic in routing.named(ask)]
     informed = [team.code for team in ask.informed.all()]
     own = [ask.owner.code] if ask.owner else []
     topic = [ask.topic.team.code] if ask.topic else []

@@ -51,8 +51,20 @@ ENDINGS = r"(?:nya|ku|mu|kan|an|i|lah|kah|pun|e?s|e?d|ing|ness)?(?!\w)"
 """What a short keyword may go on with: "pin" is in "pins", and not in "pintu"."""
 
 
-def suggest(event: Event, words: str) -> list[Topic]:
+def topics_for(event: Event, kind: str = "") -> list[Topic]:
+    """What a party of this kind is offered: what is usual for it first, by order.
+
+    What serves parties of other kinds alone is left out.
+    """
+    found = event.ask_topics.select_related("team").order_by("order", "pk")
+    offered = [topic for topic in found if topic.is_open_to(kind)]
+    return sorted(offered, key=lambda topic: not topic.is_usual_for(kind))
+
+
+def suggest(event: Event, words: str, kind: str = "") -> list[Topic]:
     """The topics whose keywords stand in ``words``, most hits first, then by order.
+
+    ``kind`` leaves out what serves parties of other kinds alone.
 
     A keyword is met at the start of a word, so that "mobil" finds "mobilnya" and
     "car" does not find "scarf"; one of four letters or fewer takes endings only, so
@@ -61,11 +73,16 @@ def suggest(event: Event, words: str) -> list[Topic]:
     heard = folded(words)
     ranked = [
         (-sum(_stands_in(folded(word), heard) for word in topic.keywords), topic)
-        for topic in event.ask_topics.select_related("team")
+        for topic in topics_for(event, kind)
     ]
     hits = [found for found in ranked if found[0] < 0]
     hits.sort(key=lambda found: (found[0], found[1].order, found[1].pk))
     return [topic for _hits, topic in hits]
+
+
+def named(ask: Ask, gloss: str = "") -> list[Topic]:
+    """What the words of the ask name, of all that its kind of party is offered."""
+    return suggest(ask.event, f"{ask.words} {gloss}", ask.asked_by.party.kind)
 
 
 def way_for(
@@ -100,7 +117,7 @@ def way_by(ask: Ask, rules: Iterable[Route]) -> Way:
 def _topic(ask: Ask, gloss: str, topic_id: int | None) -> Topic | None:
     if topic_id is not None:
         return ask.event.ask_topics.select_related("team").get(pk=topic_id)
-    return next(iter(suggest(ask.event, f"{ask.words} {gloss}")), None)
+    return next(iter(named(ask, gloss)), None)
 
 
 def _rules(event: Event) -> list[Route]:
@@ -155,7 +172,7 @@ def called(*codes: str) -> Party | None:
 
 
 def _by_words(ask: Ask, gloss: str) -> Party:
-    if found := suggest(ask.event, f"{ask.words} {gloss}"):
+    if found := named(ask, gloss):
         return found[0].team
     return _press_desk(ask, gloss)
 

@@ -7,11 +7,18 @@ from titian.exchange.known import Known
 from titian.exchange.sheets.declaration import Column, Sheet, Values
 from titian.exchange.sheets.shared_columns import PARTY_AT_EVENT
 from titian.loop.commands.registration import register_promises, register_topics
+from titian.people.models.party import GUESTS
 from titian.people.models.person import folded
 
 
 def _folded(text: str, known: Known) -> list[str]:
     return [folded(word) for word in cells.several(text, known)]
+
+
+def _kinds(text: str, known: Known) -> list[str]:
+    """Kinds of party between semicolons."""
+    read = cells.one_of(list(GUESTS))
+    return [read(kind, known) for kind in cells.several(text, known)]
 
 
 def _topic(values: Values, known: Known) -> dict[str, Any]:
@@ -31,6 +38,7 @@ ROUTING = Sheet(
         Column("team", cells.team, "team_id", headers=("tim",), is_needed=True),
         Column("weight", cells.one_of(["routine", "exact"]), headers=("bobot",)),
         Column("informed", cells.several, headers=("tembusan",)),
+        Column("serves", _kinds, headers=("melayani",)),
         *(Column(name, _folded) for name in KEYWORDS),
         Column("answer_minutes", cells.number, headers=("menit jawaban",)),
         Column("name_en", headers=("name",), at_most=120),

@@ -12,6 +12,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.fitness import wanted_languages
 from titian.people.models import Assignment, Delegation, Duty, Officer
+from titian.people.models.party import ATTENDED
 from titian.people.queries import Window, guarded, without
 from titian.places.models import TravelTime
 from titian.planning import cover
@@ -60,7 +61,7 @@ def gather(event: Event, hours: Window, at: datetime | None = None) -> Gathered:
     With ``at`` the duties that run at that minute stay as they are: nobody is taken
     off in the middle of one by a plan. They are of the problem, and so of its hash.
     """
-    rows = event.delegations.filter(party__kind__in=["state", "organisation"])
+    rows = event.delegations.filter(party__kind__in=ATTENDED)
     delegations = {
         row.party.code: row
         for row in rows.select_related("party", "event").order_by("party__code")

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=120)),
                 ('name_id', models.CharField(blank=True, max_length=120)),
                 ('weight', models.CharField(choices=[('routine', 'routine'), ('exact', 'exact')], default='routine', max_length=10)),
+                ('serves', models.JSONField(default=list, help_text='Kinds of party; empty: all.')),
                 ('keywords', models.JSONField(default=list, help_text='Folded, in any language.')),
                 ('answer_minutes', models.PositiveSmallIntegerField(default=60)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ask_topics', to='kernel.event')),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=100, help_text='First match wins.')),
-                ('party_kind', models.CharField(blank=True, choices=[('state', 'state'), ('organisation', 'international organisation'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
+                ('party_kind', models.CharField(blank=True, choices=[('state', 'state'), ('organisation', 'international organisation'), ('noc', 'national Olympic committee'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
                 ('level', models.CharField(blank=True, choices=[('head_of_state', 'head of state'), ('head_of_government', 'head of government'), ('eu_president', 'EU president'), ('special_envoy', 'special envoy'), ('minister', 'minister'), ('io_head', 'head of an international organisation'), ('other_guest', 'other guest')], max_length=20)),
                 ('where', models.CharField(blank=True, help_text='Words of the place.', max_length=80)),
                 ('from_hour', models.TimeField(help_text="In the event's zone.", null=True)),

@@ -32,6 +32,7 @@ class Topic(models.Model):
     team = models.ForeignKey(Party, models.PROTECT, related_name="topics_owned")
     informed = models.ManyToManyField(Party, blank=True, related_name="topics_followed")
     weight = models.CharField(max_length=10, choices=Weight, default=Weight.ROUTINE)
+    serves = models.JSONField(default=list, help_text="Kinds of party; empty: all.")
     keywords = models.JSONField(default=list, help_text="Folded, in any language.")
     answer_minutes = models.PositiveSmallIntegerField(default=60)
 
@@ -45,6 +46,14 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_usual_for(self, kind: str) -> bool:
+        """Whether parties of this kind are served with it; to the press desk too."""
+        return kind in self.serves
+
+    def is_open_to(self, kind: str) -> bool:
+        """Whether a party of this kind is offered it; without a kind, everything is."""
+        return not kind or not self.serves or kind in self.serves
 
 
 @dataclass(frozen=True, slots=True)

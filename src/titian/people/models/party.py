@@ -22,6 +22,7 @@ class Party(models.Model):
     class Kind(models.TextChoices):
         STATE = "state", _("state")
         ORGANISATION = "organisation", _("international organisation")
+        NOC = "noc", _("national Olympic committee")
         TEAM = "team", _("inner team")
         MEDIA = "media", _("media house")
         SPONSOR = "sponsor", _("sponsor")
@@ -54,6 +55,10 @@ class Party(models.Model):
         return self.basis == Basis.SYNTHETIC
 
 
+GUESTS = tuple(kind for kind in Party.Kind if kind != Party.Kind.TEAM)
+"""What a guest may be: everything but one of our own teams."""
+ATTENDED = (Party.Kind.STATE, Party.Kind.ORGANISATION, Party.Kind.NOC)
+"""Whose officers are with them around the clock, and who are planned for so."""
 OUR_OWN = "house"
 """The category of our own side at an event, for asks among ourselves."""
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from titian.web.desk.cover import asking, proposals, searching
 from titian.web.desk.cover import views as cover
-from titian.web.desk.people import absence, leaving, links, officers, participation
+from titian.web.desk.people import absence, kinds, leaving, links, officers, participation
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
@@ -26,6 +26,7 @@ urlpatterns = [
     path(
         "delegations/<int:pk>/participation/", participation.step, name="participation"
     ),
+    path("delegations/<int:pk>/kind/", kinds.kind, name="kind"),
     path(
         "delegations/<int:pk>/links/<int:link_id>/revocation/",
         links.take_back,

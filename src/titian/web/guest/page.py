@@ -14,6 +14,7 @@ from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.models import Ask, Promise
 from titian.loop.policy import can_be_hurried
 from titian.loop.queries import differences, introduction_of, words_meanwhile
+from titian.loop.routing import topics_for
 from titian.people.commands.opening import open_reach
 from titian.people.models import Assignment, CarryOver, Delegation, GuestLink
 from titian.people.queries import shown_officers
@@ -78,6 +79,11 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         .prefetch_related("lines"),
         "rules": _rules(delegation, link, now),
         "ended": just_ended(delegation, person_id=link.person_id, actor=actor, at=at),
+        "usual": [
+            one
+            for one in topics_for(event, delegation.party.kind)
+            if one.is_usual_for(delegation.party.kind)
+        ],
         "zones": zones.offered(at),
         "zone_at_home": zones.suggested(delegation.party),
         "key": uuid4(),

@@ -5,9 +5,17 @@ from typing import Any
 
 from django import template
 
+from titian.people.models import Delegation
+from titian.people.vocabulary import words_of
 from titian.web.guest import zones
 
 register = template.Library()
+
+
+@register.simple_tag
+def whose_page(delegation: Delegation, day: str) -> str:
+    """For whom the page is and until when, in the words of their kind of party."""
+    return str(words_of(delegation).page) % {"name": delegation.name, "at": day}
 
 
 @register.simple_tag(takes_context=True)

@@ -250,7 +250,7 @@ def _suggested(ask: Ask) -> int | None:
     """The topic that the guest's words name, for who passes them on."""
     if ask.state != Ask.State.SAID:
         return None
-    return next((topic.pk for topic in routing.suggest(ask.event, ask.words)), None)
+    return next((topic.pk for topic in routing.named(ask)), None)
 
 
 def _teams(ask: Ask) -> list[Party]:
@@ -286,7 +286,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "history": queries.history_of(ask, actor),
         "papers": list(papers_of(ask.pk)),
         "may_answer": {"accept", "answer"} & set(moves),
-        "topics": ask.event.ask_topics.select_related("team"),
+        "topics": routing.topics_for(ask.event, ask.asked_by.party.kind),
         "suggested": _suggested(ask),
         "teams": _teams(ask),
         "fields": [*dict.fromkeys([*ask.details, *FIELDS])],

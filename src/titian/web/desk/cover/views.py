@@ -13,6 +13,7 @@ from titian.foresight.models import Proposal
 from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Duty
+from titian.people.models.party import ATTENDED
 from titian.people.policy import coordinates
 from titian.people.queries import Gap, gaps, refusals
 from titian.web.desk.cover.searching import MINUTES
@@ -71,9 +72,7 @@ def _lanes(
     event: Event, start: datetime
 ) -> tuple[list[tuple[Delegation, list[Bar]]], list[Gap]]:
     end = start + DAY
-    rows = event.delegations.filter(
-        party__kind__in=["state", "organisation"]
-    ).select_related("party")
+    rows = event.delegations.filter(party__kind__in=ATTENDED).select_related("party")
     bars: dict[int, list[Bar]] = {}
     duties = Duty.objects.filter(
         delegation__event=event, starts_at__lt=end, ends_at__gt=start, withdrawn_at=None

@@ -18,6 +18,7 @@ from titian.logistics.taps import Taps, taps_of
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.policy import confirmable, may_settle
 from titian.people.models import Delegation, Seat
+from titian.people.models.party import GUESTS
 from titian.people.policy import coordinates, may_let_in, may_state_participation
 from titian.people.queries import (
     counts_by_level,
@@ -26,6 +27,7 @@ from titian.people.queries import (
     members_page,
     search_people,
 )
+from titian.people.vocabulary import words_of
 from titian.programme.seating import seats_to_come
 from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
@@ -122,6 +124,7 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "participations": row.participations.all(),
         "lists": PER_MEMBER if coordinates(actor, row.event) else (),
         **_steps(actor, row),
+        "words": words_of(row),
         "reports": row.reports.order_by("about", "pk"),
         "journeys": journeys,
         "taps": _taps(journeys, actor, now),
@@ -189,6 +192,7 @@ def _steps(actor: Actor, row: Delegation) -> dict[str, object]:
     return {
         "steps": moves,
         "levels": Delegation.Level.choices,
+        "kinds": [(kind.value, kind.label) for kind in GUESTS],
         "may_curtail": coordinates(actor, row.event),
     }
 

@@ -16,6 +16,7 @@ from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.silences import Silence, silences
 from titian.people.commands import opening
 from titian.people.models import Assignment, Delegation, Duty, Officer, Reported
+from titian.people.models.party import ATTENDED
 from titian.people.queries import Gap, gaps, holding
 from titian.programme.models import Activity
 
@@ -50,7 +51,7 @@ class Facts:
         if self.only is not None:
             seen = seen.filter(pk=self.only)
         return list(
-            seen.filter(party__kind__in=["state", "organisation"])
+            seen.filter(party__kind__in=ATTENDED)
             .select_related("party", "head", "event")
             .order_by("protocol_group", "party__code")
         )
