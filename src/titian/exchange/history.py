@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from titian.exchange.arranging import ARRANGED
 from titian.exchange.briefed import BRIEFED
 from titian.exchange.handing import HANDED
 from titian.exchange.scenario import Told
@@ -225,5 +226,6 @@ ACTS: dict[str, Act] = {
     "delegation.state_participation": _state,
     **BRIEFED,
     **HANDED,
+    **ARRANGED,
 }
 """Every act a history may tell, room and verb, and the command that does it."""

@@ -291,7 +291,7 @@ def _plan(bilateral: Bilateral, wish: Wish, place_id: int, starts_at: datetime) 
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=wish.minutes),
         place_id=place_id,
-        is_private=wish.media == Wish.Media.CLOSED,
+        is_private=wish.press == Wish.Press.CLOSED,
         basis=Basis.SYNTHETIC if invented else Basis.FACT,
     )
 

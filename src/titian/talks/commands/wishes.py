@@ -34,7 +34,7 @@ class Wanted:
     people: int = 8
     asking_language: str = ""
     asked_language: str = ""
-    media: str = Wish.Media.CLOSED
+    press: str = Wish.Press.CLOSED
     words: str = ""
     earliest_at: datetime | None = None
     latest_at: datetime | None = None
@@ -44,7 +44,7 @@ def require_meant(wanted: Wanted) -> None:
     """``Senseless`` with a sentence for a wish that nobody can have."""
     if wanted.level not in Delegation.Level.values:
         raise Senseless(_("Say at which level they meet."))
-    if wanted.media not in Wish.Media.values:
+    if wanted.press not in Wish.Press.values:
         raise Senseless(_("Say what the press may see."))
     _require_length(wanted.minutes)
     if wanted.people not in PEOPLE:

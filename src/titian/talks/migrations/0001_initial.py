@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('asking_language', models.CharField(blank=True, max_length=8)),
                 ('asked_language', models.CharField(blank=True, max_length=8)),
-                ('media', models.CharField(choices=[('closed', 'no press, not announced'), ('photo', 'photographers at the beginning'), ('statements', 'statements afterwards'), ('open', 'open to the press')], default='closed', max_length=10)),
+                ('press', models.CharField(choices=[('closed', 'no press, not announced'), ('photo', 'photographers at the beginning'), ('statements', 'statements afterwards'), ('open', 'open to the press')], default='closed', max_length=10)),
                 ('words', models.TextField(blank=True, help_text='The topics, one a line.')),
                 ('earliest_at', models.DateTimeField(null=True)),
                 ('latest_at', models.DateTimeField(null=True)),

@@ -176,11 +176,11 @@ class Bilateral(models.Model):
 class Wish(models.Model):
     """One version of what a side wants: who sits there, how long, in which tongues."""
 
-    class Media(models.TextChoices):
-        CLOSED = "closed", pgettext_lazy("media", "no press, not announced")
-        PHOTO = "photo", pgettext_lazy("media", "photographers at the beginning")
-        STATEMENTS = "statements", pgettext_lazy("media", "statements afterwards")
-        OPEN = "open", pgettext_lazy("media", "open to the press")
+    class Press(models.TextChoices):
+        CLOSED = "closed", pgettext_lazy("press", "no press, not announced")
+        PHOTO = "photo", pgettext_lazy("press", "photographers at the beginning")
+        STATEMENTS = "statements", pgettext_lazy("press", "statements afterwards")
+        OPEN = "open", pgettext_lazy("press", "open to the press")
 
     bilateral = models.ForeignKey(Bilateral, models.CASCADE, related_name="wishes")
     number = models.PositiveSmallIntegerField()
@@ -192,7 +192,7 @@ class Wish(models.Model):
     minutes = models.PositiveSmallIntegerField()
     asking_language = models.CharField(max_length=8, blank=True)
     asked_language = models.CharField(max_length=8, blank=True)
-    media = models.CharField(max_length=10, choices=Media, default=Media.CLOSED)
+    press = models.CharField(max_length=10, choices=Press, default=Press.CLOSED)
     words = models.TextField(blank=True, help_text="The topics, one a line.")
     earliest_at = models.DateTimeField(null=True)
     latest_at = models.DateTimeField(null=True)

@@ -65,7 +65,10 @@ def _cover() -> tuple[Room, ...]:
 
 
 def _programme() -> tuple[Room, ...]:
-    return (_room("meetings", _("Meetings")),)
+    return (
+        _room("meetings", _("Meetings")),
+        _room("bilaterals", _("Bilaterals")),
+    )
 
 
 def _notices() -> tuple[Room, ...]:

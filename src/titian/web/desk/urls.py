@@ -84,6 +84,7 @@ urlpatterns = [
     path("talks/", include("titian.web.desk.talks.urls")),
     path("meetings/", include("titian.web.desk.meetings.urls")),
     path("files/", include("titian.web.desk.files.urls")),
+    path("bilaterals/", include("titian.web.desk.bilaterals.urls")),
     path("incoming/", include("titian.web.desk.incoming.urls")),
     path("timeline/", include("titian.web.desk.timeline.urls")),
     path("cars/", include("titian.web.desk.cars.urls")),

@@ -1,0 +1,1 @@
+"""Bilaterals: requests of one delegation to another, and the timetable of them all."""
