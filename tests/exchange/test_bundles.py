@@ -192,7 +192,7 @@ def test_the_command_says_one_sentence(
     said = capsys.readouterr()
     assert codes == [0, 1, 2]
     assert "are as they were sealed" in said.out
-    assert "“documents/v1-boats.txt” in it cannot be read" in said.err
+    assert "“documents/v1-boats.txt” is not what was sealed" in said.err
 
 
 def sealed_anew(parts: dict[str, bytes]) -> bytes:

@@ -230,6 +230,18 @@ def test_what_follows_takes_its_place_only_once_it_is_in_force(
     assert verbs()[-2:] == ["agreement.renewed", "agreement.in_force"]
 
 
+def test_an_erased_person_s_name_goes_and_the_signature_stays(
+    world: World, draft: Draft
+) -> None:
+    draft.enter("Legal")
+    Signatory.objects.filter(name="Legal").update(person=world.petra.person_id)
+
+    signing.forget_names_of(world.petra.person_id or 0)
+
+    assert Signature.objects.get().signatory.name == ""
+    assert Signature.objects.get().sha256 == draft.digest
+
+
 def test_whoever_is_named_reads_the_agreement(world: World) -> None:
     sheet = make_paper(world, "K-077")
     seen = Agreement.objects.visible_to(world.petra).filter(pk=sheet.agreement.pk)

@@ -1,5 +1,8 @@
 """The register: numbers, versions, who may read what, and what is found."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.talks.paper import KEY
@@ -216,6 +219,18 @@ def test_parties_that_merge_keep_their_documents_and_their_secrecy(
     assert titles(world, "", world.eve) == titles(world, "", world.ingrid) == ["open"]
     assert titles(world, "", world.marco) == ["house", "open"]
     assert len(titles(world, "", world.wati)) == 3
+
+
+def test_bytes_of_two_rows_are_not_destroyed_for_one_of_them(
+    world: World, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    papers = [filed(world), filed(world)]
+    document = papers[0].versions.get().document
+
+    with django_capture_on_commit_callbacks(execute=True):
+        documents.destroy(document)
+
+    assert documents.content_of(document) == TEXT.encode()
 
 
 def test_a_reader_of_no_party_that_is_there_is_not_named(world: World) -> None:

@@ -91,6 +91,18 @@ def test_an_empty_file_is_refused_with_a_sentence(world: World, wati: Client) ->
     assert "The file is empty." in answer.text
 
 
+def test_the_relationship_names_what_was_filed_to_whom_may_read_it(
+    world: World,
+) -> None:
+    filed(world, "Berths", secrecy="private")
+    filed(world, "Flags")
+
+    told = page(seen_by("marco"), f"/delegations/{world.arunika.pk}/relationship/")
+
+    assert "NV-001/2027 Flags" in told
+    assert "Berths" not in told
+
+
 def test_made_private_it_is_read_by_whom_it_names(world: World, wati: Client) -> None:
     paper = filed(world)
     seen_before = seen_by("marco").get(f"/documents/{paper.ref}/").status_code

@@ -105,8 +105,8 @@ def _opened(content: bytes) -> dict[str, bytes]:
     except Untrue:
         raise
     except DAMAGED as damage:
-        where = f"“{name}” in it" if name else "the archive itself"
-        raise Untrue(f"The bundle is damaged: {where} cannot be read.") from damage
+        what = f"“{name}” is not what was sealed" if name else "The bundle is damaged"
+        raise Untrue(f"{what}: it cannot be read whole.") from damage
     return parts
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from titian.kernel.models import Document
 from titian.kernel.sealing import house_key
@@ -87,8 +88,11 @@ def content_of(document: Document) -> bytes:
 def destroy(document: Document) -> None:
     """Take the bytes away for good; the row stays and says that they were there.
 
-    Once the act that asked for it is committed: what is rolled back destroys nothing.
+    Not while a second row of the house is of these bytes: it keeps them. Once the act
+    that asked for it is committed: what is rolled back destroys nothing.
     """
+    if _uses(document) > 1:
+        return
     path = _path(document.sha256)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
@@ -98,6 +102,16 @@ def forget(document: Document) -> None:
     _path(document.sha256).unlink(missing_ok=True)
     document.name = ""
     document.save(update_fields=["name"])
+
+
+def _uses(document: Document) -> int:
+    """How many rows of the house are of these bytes."""
+    found = 0
+    for field in document._meta.get_fields(include_hidden=True):
+        if isinstance(field, ManyToOneRel):
+            rows = field.related_model._base_manager
+            found += rows.filter(**{field.field.name: document}).count()
+    return found
 
 
 def _path(digest: str) -> Path:

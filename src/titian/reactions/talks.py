@@ -9,7 +9,7 @@ from titian.people.models import Person
 from titian.reactions.people import coordinators, focal_points, officers, owners
 from titian.reactions.telling import tell
 from titian.reactions.wording import Said, noted
-from titian.talks.commands import keeping
+from titian.talks.commands import keeping, signing
 from titian.talks.models import Agreement, Deliverable
 
 
@@ -42,8 +42,9 @@ def watch_the_hours(owed: Consequence) -> None:
 
 
 def forget_words(owed: Consequence) -> None:
-    """A person was erased: what she said about lines is emptied too."""
+    """A person was erased: what she said about lines is emptied too, and her name."""
     keeping.forget_words_of(owed.entry.subject_id, at=owed.entry.said_at)
+    signing.forget_names_of(owed.entry.subject_id)
 
 
 def _line(owed: Consequence) -> Deliverable:

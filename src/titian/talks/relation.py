@@ -12,7 +12,7 @@ from titian.kernel.models import Event
 from titian.loop.models import Ask, Promise
 from titian.people.models import Delegation
 from titian.talks.health import Signs
-from titian.talks.models import Agreement, Deliverable, Meeting
+from titian.talks.models import Agreement, Deliverable, Meeting, Paper
 from titian.talks.queries import OwedLists
 
 QUIET = {Event.Kind.STANDING: timedelta(days=30)}
@@ -46,6 +46,7 @@ def line_of_time(delegation: Delegation, *, actor: Actor) -> tuple[Moment, ...]:
     found = [
         *_coming(delegation),
         *_papers(delegation, actor),
+        *_filed(delegation, actor),
         *_meetings(delegation, actor),
         *_promises(delegation, actor),
         *_asks(delegation, actor),
@@ -101,6 +102,14 @@ def _papers(delegation: Delegation, actor: Actor) -> Iterator[Moment]:
         for line in paper.lines.all():
             kind, when = _of_line(line)
             yield Moment(when, kind, line.what, line.direction, paper.pk, line.line)
+
+
+def _filed(delegation: Delegation, actor: Actor) -> Iterator[Moment]:
+    """Documents by the day they were filed; ``words`` lead to them by their number."""
+    papers = Paper.objects.visible_to(actor).filter(parties=delegation)
+    for paper in papers.exclude(state=Paper.State.DRAFT):
+        at = clock.day_of(delegation.event, paper.filed_on)[0]
+        yield Moment(at, "filed", str(paper), "ours", paper.pk, is_day=True)
 
 
 def _of_line(line: Deliverable) -> tuple[str, datetime]:

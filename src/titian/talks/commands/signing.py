@@ -167,6 +167,12 @@ def take_back(
     return record(agreement, verb, actor=actor, at=at, key=key, words=why, **facts)
 
 
+@transaction.atomic
+def forget_names_of(person_id: int) -> None:
+    """Empty an erased person's name on agreements; that somebody signed stays."""
+    Signatory.objects.filter(person=person_id).update(name="", title="")
+
+
 def _locked(agreement_id: int) -> Agreement:
     Agreement.objects.select_for_update().get(pk=agreement_id)
     return Agreement.objects.select_related("event").get(pk=agreement_id)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.exchange.bundles import make_bundle
@@ -15,7 +14,7 @@ from titian.kernel import clock, seal
 from titian.kernel.actor import Actor
 from titian.people.models import Party
 from titian.people.policy import accompanies
-from titian.talks.commands import filing, life, owing, signing
+from titian.talks.commands import drafting, life, owing, signing
 from titian.talks.models import Agreement, Paper, Signatory, Signature
 from titian.talks.policy import may_enter_signature, may_keep_agreement
 from titian.talks.signed import Standing, present_version, standings
@@ -39,12 +38,6 @@ from titian.web.http import (
     redirect,
     render,
 )
-
-PAPERS = {
-    Agreement.Kind.SPONSOR: Paper.Kind.SPONSOR,
-    Agreement.Kind.RIDER: Paper.Kind.RIDER,
-    Agreement.Kind.MOU: Paper.Kind.MOU,
-}
 
 
 @login_required
@@ -197,21 +190,12 @@ def bundle(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     )
 
 
-@transaction.atomic
 def _file(form: TextForm, agreement_id: int, **said: Any) -> None:
-    """The first text makes the document; later ones are its versions."""
-    agreement = Agreement.objects.get(pk=agreement_id)
-    note = form.cleaned_data["note"]
-    if agreement.paper_id is not None:
-        filing.supersede(agreement.paper_id, form.brought(), note, **said)
-        return
-    is_open = form.cleaned_data["is_open"]
-    secrecy = Paper.Secrecy.OPEN if is_open else Paper.Secrecy.HOUSE
-    kind = PAPERS.get(Agreement.Kind(agreement.kind), Paper.Kind.AGREEMENT)
-    sides = (agreement.delegation_id,)
-    filed = filing.Filing(kind, agreement.title_en, sides, secrecy=secrecy)
-    paper = filing.file(agreement.event_id, filed, form.brought(), **said)
-    life.put_on_file(agreement.pk, paper.pk, **{**said, "key": None})
+    """The command with what the form brings."""
+    given = form.cleaned_data
+    drafting.file_text(
+        agreement_id, form.brought(), given["note"], is_open=given["is_open"], **said
+    )
 
 
 def _with_words(

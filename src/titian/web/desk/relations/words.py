@@ -85,6 +85,7 @@ def reason(found: Health) -> str:
 
 KINDS = {  # of a moment: its mark, its word, and the page behind it
     "coming": ("calm", _("Said about coming"), ""),
+    "filed": ("calm", _("Filed"), ""),
     "signed": ("ok", _("Signed"), "agreement"),
     "line_open": ("calm", _("Due"), "agreement-line"),
     "line_overdue": ("red", _("Overdue"), "agreement-line"),
