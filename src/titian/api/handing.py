@@ -11,7 +11,7 @@ from titian.logistics.commands import custody
 from titian.logistics.models import Holding
 from titian.loop.commands import handover_items, handovers
 from titian.loop.handing import Line, lines_of, what_of
-from titian.loop.holders import holds
+from titian.loop.holders import holders, holds
 from titian.loop.models import HandOver
 from titian.people.commands import assignments, leaving
 from titian.people.models import Assignment, Duty
@@ -60,12 +60,19 @@ def handing_of(held: Assignment, actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "handover": _handover(row, held, actor) if row else None,
         "reliefs": [] if row else _reliefs(held, at),
+        "with_them": _with_them(held, at),
         "unmet": _unmet(held),
         "duty": _duty(held, at),
         "things": _things(held),
         "returned": _returned(held, at),
         "thing_kinds": [[value, str(label)] for value, label in Holding.Kind.choices],
     }
+
+
+def _with_them(held: Assignment, at: datetime) -> str:
+    """Who has the guests now, where it is another LO than the reader."""
+    now = holders([held.delegation_id], at).get(held.delegation_id)
+    return str(now) if now is not None and now.pk != held.officer_id else ""
 
 
 def _handover(row: HandOver, held: Assignment, actor: Actor) -> dict[str, Any]:

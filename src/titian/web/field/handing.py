@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 def phrases() -> dict[str, str]:
     """Name to words, as all the phone's phrases."""
     return {
+        "with_them": _("{0} is with them now."),
         "handing": _("Hand-over"),
         "vehicles": _("Vehicles"),
         "conditions": _("Conditions"),

@@ -11,12 +11,19 @@ from titian.kernel import clock
 from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.logistics.models import Journey, Stay, Vehicle
+from titian.loop.holders import holders
 from titian.loop.models import Ask, Promise
 from titian.loop.policy import can_be_hurried
 from titian.loop.queries import differences, introduction_of, words_meanwhile
 from titian.loop.routing import topics_for
 from titian.people.commands.opening import open_reach
-from titian.people.models import Assignment, CarryOver, Delegation, GuestLink
+from titian.people.models import (
+    Assignment,
+    CarryOver,
+    Delegation,
+    GuestLink,
+    Officer,
+)
 from titian.people.queries import shown_officers
 from titian.programme.models import Activity, Placing
 from titian.programme.queries import next_items
@@ -62,7 +69,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         ).first(),
         "leaving": _leaving(delegation, at),
         "seats": _seats(days, delegation, link),
-        "officers": _officers(delegation, actor, at),
+        **_officers(delegation, actor, at),
         "introduction": introduction_of(delegation, at),
         "journeys": Journey.objects.visible_to(actor)
         .filter(delegation=delegation)
@@ -113,12 +120,19 @@ def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]
     return sorted(told, key=lambda one: (one.read_at is not None, one.is_out_of_date))
 
 
-def _officers(delegation: Delegation, actor: Actor, at: datetime) -> list[Assignment]:
-    """With a number to call, for whom both the host and the officer have agreed."""
-    held = shown_officers(delegation)
+def _officers(
+    delegation: Delegation, actor: Actor, at: datetime
+) -> dict[str, Sequence[Assignment] | Officer | None]:
+    """With a number to call, for whom both the host and the officer have agreed.
+
+    Who is with them now stands first.
+    """
+    now = holders([delegation.pk], at).get(delegation.pk)
+    shown = shown_officers(delegation)
+    held = sorted(shown, key=lambda one: one.officer != now)
     people = [one.officer.person for one in held]
     open_reach(people, delegation, actor=actor, at=at)
-    return held
+    return {"officers": held, "with_her": now}
 
 
 def _days(

@@ -41,10 +41,15 @@ function begin(feed) {
       h("button", { class: "btn btn-go btn-wide go-big", type: "submit", id: `begin-${one.id}` }, say("hand_to", one.name)))))));
 }
 
+// Whoever is off duty reads who is with her guests.
+function withThem(feed) {
+  return feed.with_them ? h("section", { class: "pad", id: "with-them" }, h("p", {}, say("with_them", feed.with_them))) : null;
+}
+
 // On the first page: a hand-over under way, or whom one could hand over to.
 export function handing(feed) {
   const row = feed.handover;
-  if (!row) return begin(feed);
+  if (!row) return [withThem(feed), begin(feed)];
   const left = row.items.filter((one) => isOpen(row, one)).length;
   const out = row.mine === "outgoing";
   return section(say("handing"), left ? say("handing_left", left) : null, h("div", { class: "pad stack", id: "handing" },
