@@ -7,6 +7,7 @@ from typing import Any
 from titian.exchange.arranging import ARRANGED
 from titian.exchange.briefed import BRIEFED
 from titian.exchange.handing import HANDED
+from titian.exchange.ruled import RULED
 from titian.exchange.scenario import Told
 from titian.exchange.stage import Stage, instant
 from titian.kernel.actor import FEED, Actor
@@ -227,5 +228,6 @@ ACTS: dict[str, Act] = {
     **BRIEFED,
     **HANDED,
     **ARRANGED,
+    **RULED,
 }
 """Every act a history may tell, room and verb, and the command that does it."""

@@ -29,7 +29,8 @@ def chase(permit_id: int, *, at: datetime, key: UUID) -> None:
     on = clock.local(permit.event, at).date()
     how = standing(permit.state, permit.needed_on, permit.lead_days, on)
     is_asked = permit.ask is not None and permit.ask.state not in OVER
-    if how not in {Standing.RED, Standing.LATE} or is_asked:
+    is_open = permit.state in Permit.OPEN  # refused, it is the guests' move
+    if not is_open or how not in {Standing.RED, Standing.LATE} or is_asked:
         return
     desk = (permit.desk.code,) if permit.desk else ()
     permit.ask = inquire(

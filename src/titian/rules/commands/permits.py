@@ -1,5 +1,6 @@
 """What is declared, and the leave that is sought for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -150,7 +151,12 @@ def withdraw(
     return _keep("permit.withdrawn", permit, actor, at, key)
 
 
-MOVES = {"apply": apply, "grant": grant, "refuse": refuse, "withdraw": withdraw}
+MOVES: dict[str, Callable[..., Permit]] = {
+    "apply": apply,
+    "grant": grant,
+    "refuse": refuse,
+    "withdraw": withdraw,
+}
 
 
 def _permit(

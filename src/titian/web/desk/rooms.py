@@ -52,6 +52,7 @@ def _offered(person_id: int, event: Event) -> list[Room]:
         (_room("press", _("Press desk")), may_read_press(_signed(person_id), event)),
         (_room("agreements", _("Agreements"), *_agreements()), True),
         (_room("talks", _("Talks")), _talks(person_id, event)),
+        (_room("rules", _("Rules"), *_rules()), works),
         (_room("timeline", _("Timeline"), *_timeline()), works),
         (_room("incidents", _("Incidents"), *_incidents()), works),
         (_room("people", _("People"), *_people()), seated),
@@ -77,6 +78,10 @@ def _notices() -> tuple[Room, ...]:
 
 def _agreements() -> tuple[Room, ...]:
     return (_room("documents", _("Documents")), _room("reports", _("Reports")))
+
+
+def _rules() -> tuple[Room, ...]:
+    return (_room("permits", _("Permits")),)
 
 
 def _timeline() -> tuple[Room, ...]:

@@ -78,6 +78,8 @@ urlpatterns = [
     path("", include("titian.web.desk.notices.urls")),
     path("", include("titian.web.desk.press.urls")),
     path("", include("titian.web.desk.relations.urls")),
+    path("rules/", include("titian.web.desk.rules.urls")),
+    path("permits/", include("titian.web.desk.permits.urls")),
     path("agreements/", include("titian.web.desk.agreements.urls")),
     path("documents/", include("titian.web.desk.documents.urls")),
     path("reports/", include("titian.web.desk.reports.urls")),

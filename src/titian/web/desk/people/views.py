@@ -29,10 +29,12 @@ from titian.people.queries import (
 )
 from titian.people.vocabulary import words_of
 from titian.programme.seating import seats_to_come
+from titian.rules.models import Permit
 from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
 from titian.web.desk.people.ends import ends_of
 from titian.web.desk.people.groups import subgroups_of
+from titian.web.desk.permits.page import rows_of
 from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
@@ -174,9 +176,12 @@ def _for_its_officers(
     """What only those see who accompany it or coordinate: unread rules, and links."""
     if not may_let_in(actor, row):
         return {"accompanies": False}
-    unread = who_has_not_read(row, clock.local(row.event, now).date())
+    today = clock.local(row.event, now).date()
+    unread = who_has_not_read(row, today)
+    permits = Permit.objects.visible_to(actor).filter(delegation=row).distinct()
     return {
         "accompanies": True,
+        "permits": rows_of(permits.select_related("event", "delegation"), today, actor),
         "unread": unread,
         "first_unread": unread[:NAMED],
         "links": links_in_force(row),

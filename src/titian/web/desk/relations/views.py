@@ -14,7 +14,8 @@ from titian.kernel.actor import Actor
 from titian.people import sight
 from titian.people.commands.carrying import give_leave, take_leave_back
 from titian.people.models import CarryOver, Delegation
-from titian.rules.queries import for_officer
+from titian.rules.models import Whose
+from titian.rules.queries import disagreements, for_officer
 from titian.talks.earlier import editions
 from titian.talks.health import health
 from titian.talks.models import Agreement
@@ -24,6 +25,8 @@ from titian.web.desk.acts import ActForm, refusal_of
 from titian.web.desk.agreements.page import listed
 from titian.web.desk.people.ends import ends_of
 from titian.web.desk.relations.words import KINDS, STANDINGS, reason
+from titian.web.desk.rules.page import drawn as conflicts_drawn
+from titian.web.desk.rules.page import row_of
 from titian.web.desk.speakers import speakers_for
 from titian.web.http import (
     HttpResponse,
@@ -103,7 +106,7 @@ def _context(row: Delegation, actor: Actor) -> dict[str, object]:
         "ends": ends,
         "owed": owed,
         "papers": listed(list(papers.prefetch_related("lines")), at),
-        "rules": _by_side(row, now),
+        "rules": _rules(row, now),
         "past": [drawn(one, at) for one in moments if one.at <= at],
         "coming": [drawn(one, at) for one in moments if one.at > at],
     }
@@ -129,11 +132,12 @@ def drawn(moment: Moment, at: datetime) -> Drawn:
     return Drawn(moment, tone, str(word), reverse(name, args=args))
 
 
-def _by_side(row: Delegation, now: datetime) -> dict[str, list[object]]:
-    """The rules that hold now: what binds the guests, and what binds the hosts."""
-    found: dict[str, list[object]] = {"guests": [], "hosts": []}
-    for told in for_officer(row, now.date()):
-        if not told.is_out_of_date:
-            side = "hosts" if told.article.side == "host" else "guests"
-            found[side].append(told.article)
-    return found
+def _rules(row: Delegation, now: datetime) -> dict[str, object]:
+    """The rules of both sides that hold now, each with why, and where they clash."""
+    told = [one for one in for_officer(row, now.date()) if not one.is_out_of_date]
+    rows = [row_of(one, now.date()) for one in told]
+    return {
+        "ours": [one for one in rows if one.article.whose == Whose.OURS],
+        "theirs": [one for one in rows if one.article.whose == Whose.THEIRS],
+        "conflicts": conflicts_drawn(disagreements(told)),
+    }

@@ -1,0 +1,1 @@
+"""Permits: what is declared, and how far the paper has come."""

@@ -1,0 +1,1 @@
+"""The rules of both sides: read, asked, kept."""
