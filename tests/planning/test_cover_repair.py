@@ -177,16 +177,24 @@ def test_no_repair_breaks_a_rule_or_leaves_a_trace(
     key = week.officers[who % len(week.officers)].key
     span = Span(at(hours[0]), at(hours[1]))
     standing = Standing(week)
-    before = [dict(held) for held in standing.roster.held], standing.roster.score()
+    before = all_of(standing)
 
     found = standing.repairs(key, span, at=at(now))
 
     assert found == standing.repairs(key, span, at=at(now))
-    assert (standing.roster.held, standing.roster.score()) == before
+    assert all_of(standing) == before
     later = Span(max(span.start, at(now)), span.end) if at(now) < span.end else None
     for one in found:
         assert later is not None
         after = one.applied(week.published)
         assert broken(without(week, key, later), after) <= broken(week, week.published)
         assert standing.explained(one, key, span).cost == one.cost
-    assert (standing.roster.held, standing.roster.score()) == before
+    assert all_of(standing) == before
+
+
+def all_of(standing: Standing) -> tuple[object, ...]:
+    """Who holds what, as the roster and as the board tell it, and what it comes to."""
+    roster, board = standing.roster, standing.roster.board
+    held = [dict(one) for one in roster.held]
+    calls = [list(one) for one in board.calls]
+    return held, roster.score(), list(board.attached), calls, board.hours.tobytes()

@@ -206,12 +206,15 @@ class Without:
         held = [dict(one) for one in self.roster.held]
         stop = First((Iterations(ROUNDS), WithoutGain(IDLE)))
         improve(self.roster, stop, Random(0), (self._near_a_gap,))
-        for before, after in zip(held, self.roster.held, strict=True):
-            if before == after:
-                continue
-            gone = [(-1, p, o) for p, o in before.items() if after.get(p) != o]
-            new = [(1, p, o) for p, o in after.items() if before.get(p) != o]
-            self.trial.log += [*gone, *new]
+        pairs = list(zip(held, self.roster.held, strict=True))
+        # All that went before all that came: taken back the other way round, nobody
+        # holds two at once on the way.
+        for before, after in pairs:
+            gone = (one for one in before.items() if after.get(one[0]) != one[1])
+            self.trial.log += [(-1, piece, officer) for piece, officer in gone]
+        for before, after in pairs:
+            new = (one for one in after.items() if before.get(one[0]) != one[1])
+            self.trial.log += [(1, piece, officer) for piece, officer in new]
         repair = self._repair(AROUND)
         self.trial.back(self._mark)
         return repair
