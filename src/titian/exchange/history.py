@@ -6,6 +6,7 @@ from typing import Any
 
 from titian.exchange.arranging import ARRANGED
 from titian.exchange.briefed import BRIEFED
+from titian.exchange.filed import FILED
 from titian.exchange.handing import HANDED
 from titian.exchange.ruled import RULED
 from titian.exchange.scenario import Told
@@ -226,6 +227,7 @@ ACTS: dict[str, Act] = {
     "line.dispute": _dispute,
     "delegation.state_participation": _state,
     **BRIEFED,
+    **FILED,
     **HANDED,
     **ARRANGED,
     **RULED,
