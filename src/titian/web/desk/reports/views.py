@@ -182,9 +182,9 @@ def _offered(
         officers = officers.filter(person=actor.person_id)
         papers = papers.filter(delegation__in=sides)
     offered = {
-        "delegation": [(one.pk, one.name) for one in sides.order_by("party__code")],
-        "officer": [(o.pk, o.person.display) for o in officers.order_by("code")],
         "agreements": [(0, event.name)] if keeps else [],
         "fulfilment": [(a.pk, f"{a.code} {a.title}") for a in papers.order_by("code")],
+        "delegation": [(one.pk, one.name) for one in sides.order_by("party__code")],
+        "officer": [(o.pk, o.person.display) for o in officers.order_by("code")],
     }
     return [(k, str(KINDS[k]), rows) for k, rows in offered.items() if rows]
