@@ -110,6 +110,21 @@ def test_a_change_of_hands_that_nobody_began_is_named_and_begun_from_there(
     assert HandOver.objects.get().incoming == relief.officer
 
 
+def test_until_it_is_handed_over_the_room_names_who_was_there_first(
+    world: World, relief: Relief
+) -> None:
+    Duty.objects.filter(officer=world.officer).update(
+        overran_at=NOON + 2 * HOUR, ends_at=NOON + 3 * HOUR
+    )
+    world.event.set_clock(reads=NOON + 150 * MINUTE, speed=0, real=NOON)
+    world.event.save()
+
+    page = seen_by("wati").get(f"/delegations/{world.arunika.pk}/aside/").text
+
+    assert "Marco" in page
+    assert "Nora" not in page
+
+
 def test_nobody_else_sees_it(world: World, relief: Relief) -> None:
     row = begun(world, relief)
 

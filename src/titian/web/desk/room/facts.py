@@ -71,8 +71,10 @@ class Facts:
 
     @cached_property
     def holding(self) -> dict[int, Duty]:
-        """Who is on duty now: with the guests before on call."""
-        duties = holding(self.delegations, self.now).order_by("-mode")
+        """Who is on duty now: with the guests before on call, who was there before who
+        comes: until it is handed over it is still theirs.
+        """
+        duties = holding(self.delegations, self.now).order_by("-mode", "-starts_at")
         return {duty.delegation_id: duty for duty in duties}
 
     @cached_property

@@ -111,7 +111,7 @@ def _not_handed_over(delegation: Delegation, facts: Facts) -> Said:
     word = _("Not handed over since %(at)s") % {"at": near(one.ends_at, facts)}
     waits = str(one.after) if one.after else ""
     where = f"{one.duty.officer} → {waits}" if waits else str(one.duty.officer)
-    return Verdict("red", word, where, _("Not handed over"), shortened(waits))
+    return Verdict("red", word, where, _("No hand-over"), shortened(waits))
 
 
 def _differing(delegation: Delegation, facts: Facts) -> Said:
