@@ -6,7 +6,7 @@ from django.test import Client
 from tests.loop.relieving import Relief, all_accepted, begun, make_relief, taken
 from tests.loop.stories import passed, said
 from tests.web.pressing import buttons_of, form_with, indonesian, seen_by
-from tests.world import DETAILS, MINUTE, NOON, World
+from tests.world import DETAILS, HOUR, MINUTE, NOON, World
 from titian.kernel import compartments
 from titian.kernel.models import Compartment, Entry
 from titian.loop.commands import handovers
