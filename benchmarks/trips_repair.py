@@ -5,8 +5,9 @@
 An invented day of 1,500 requests and 500 vehicles is planned, and five guests of one
 flight land 90 minutes late, one case after another. Beside each repair stands the peer:
 the same day planned again from nothing. Whom no vehicle could drive even alone is
-counted apart, and so is the proven least of others told: one, where a late guest finds no place
-in any vehicle while everybody else stays. The checker looks at every repaired day.
+counted apart, and so is the proven least of others told: one, where a late guest finds
+no place in any vehicle while everybody else stays. The independent checker looks at
+every repaired day.
 """
 
 import argparse
