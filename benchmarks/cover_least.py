@@ -1,13 +1,15 @@
 """The proven minimum of a repair of cover: how few others must change, at the least.
 
 Over whole duties: each lost duty goes to one officer, or stays open as far as our own
-repair leaves hours open; whoever takes it may give away what is in the way, to whoever
-is fit and there. The rules are asked two duties at a time, and whether whoever takes a
-duty of another has room for it is not asked at all: so the programme is easier than the
-question, and what it proves is never more than the true least. Solved by HiGHS.
+repair leaves hours open; whoever takes it gives away what is in the way, to somebody
+who is fit and there and who, in turn, gives away what is in the way. Whether the third
+in such a row has room is not asked, and the rules are asked two duties at a time: so
+the programme is easier than the question, and what it proves is never more than the
+true least. Solved to the end by HiGHS.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,7 +18,7 @@ from titian.planning.cover.mending import Without
 from titian.planning.cover.roster import WEIGHT, Roster
 from titian.planning.rooms.programme import Programme
 
-type Take = tuple[int, int]  # a lost duty, and who takes it
+type Take = tuple[Piece, int]  # a duty, and who would take it
 
 
 @dataclass
@@ -27,34 +29,44 @@ class Asked:
     takes: dict[Take, list[Piece]] = field(default_factory=dict)
     needs_any: dict[Take, list[Piece]] = field(default_factory=dict)
     apart: list[tuple[Take, Take]] = field(default_factory=list)
+    held: dict[Piece, int] = field(default_factory=dict)
 
     @property
     def roster(self) -> Roster:
         """Everybody's duties, the lost ones taken away."""
         return self.search.roster
 
-    def officer(self, officer: int) -> None:
-        """What the officer could take, and what would have to go for it."""
+    def everybody(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """Who could take these; answer what would have to go for it, in order."""
+        wanted, before = sorted(pieces), set(self.held)
+        for officer in range(len(self.search.board.officers)):
+            if officer != self.search.gone:
+                self._officer(officer, wanted)
+        return sorted(set(self.held) - before)
+
+    def _officer(self, officer: int, wanted: list[Piece]) -> None:
         roster, board = self.roster, self.search.board
         mine = [p for p in roster.ledger.of(officer) if p.start >= self.search.now]
-        free = {
-            n: roster.allows(piece, officer)
-            for n, piece in enumerate(self.search.lost)
-            if roster.casting.may(piece.post, officer)
-        }
+        fit = [
+            piece
+            for piece in wanted
+            if roster.casting.may(piece.post, officer) and piece not in mine
+        ]
+        free = {piece: roster.allows(piece, officer) for piece in fit}
         for piece in mine:
             board.take(piece, officer)
-        for number, is_free in free.items():
-            piece = self.search.lost[number]
-            if not roster.allows(piece, officer):
-                continue
-            in_the_way = [p for p in mine if self._excludes(p, piece, officer)]
-            self.takes[number, officer] = in_the_way
-            if not is_free and not in_the_way:
-                self.needs_any[number, officer] = mine
-        for one, other in combinations([n for n, o in self.takes if o == officer], 2):
-            first, second = self.search.lost[one], self.search.lost[other]
-            if self._excludes(first, second, officer):
+        here = [piece for piece in fit if roster.allows(piece, officer)]
+        for piece in here:
+            in_the_way = []
+            if not free[piece]:
+                in_the_way = [p for p in mine if self._excludes(p, piece, officer)]
+            self.takes[piece, officer] = in_the_way
+            if not free[piece] and not in_the_way:
+                self.needs_any[piece, officer] = mine
+            needed = in_the_way or self.needs_any.get((piece, officer), [])
+            self.held |= dict.fromkeys(needed, officer)
+        for one, other in combinations([p for p in here if p in self.search.lost], 2):
+            if self._excludes(one, other, officer):
                 self.apart.append(((one, officer), (other, officer)))
         for piece in mine:
             board.put(piece, officer)
@@ -66,41 +78,61 @@ class Asked:
         self.search.board.take(held, officer)
         return not allows
 
-    def movable(self, piece: Piece, holder: int) -> bool:
-        """Whether anybody else is fit for it and there."""
-        away = self.search.board.away
+    def movable(self, piece: Piece) -> bool:
+        """Whether anybody but who holds it is fit for it and there."""
+        away, holder = self.search.board.away, self.held[piece]
         fit = self.roster.casting.fit(piece.post).tolist()
         return any(o != holder and not away[o] & piece.mask for o in fit)
 
 
-def fewest(search: Without, open_weight: int) -> int:
-    """The fewest duties of others that change, with no more left open than that."""
+def fewest(search: Without, open_weight: int, enough: int) -> int:
+    """The fewest duties of others that change, with no more left open than that.
+
+    Nobody looks a step further once ``enough`` is proved.
+    """
     asked = Asked(search)
-    for officer in range(len(search.board.officers)):
-        if officer != search.gone:
-            asked.officer(officer)
-    lines = Programme()
-    takes = {take: lines.column(0.0, 1) for take in asked.takes}
-    ways = [*asked.takes.items(), *asked.needs_any.items()]
-    in_the_way = sorted({(p, take[1]) for take, pieces in ways for p in pieces})
-    moved = {key: lines.column(1.0, int(asked.movable(*key))) for key in in_the_way}
-    left = [lines.column(0.0, 1) for _piece in search.lost]
-    for number, is_left in enumerate(left):
-        takers = [(column, 1.0) for take, column in takes.items() if take[0] == number]
-        lines.row(1, [*takers, (is_left, 1.0)], 1)
-    for take, pieces in asked.takes.items():
-        for piece in pieces:
-            lines.row(0, [(moved[piece, take[1]], 1.0), (takes[take], -1.0)], 1)
-    for take, pieces in asked.needs_any.items():
-        several = [(moved[piece, take[1]], 1.0) for piece in pieces]
-        lines.row(0, [*several, (takes[take], -1.0)], len(pieces))
+    near = asked.everybody(search.lost)
+    proved = _proved(asked, [], open_weight)
+    if proved >= enough or len(search.board.officers) * len(near) > DEEP:
+        return proved
+    asked.everybody(near)
+    return max(proved, _proved(asked, near, open_weight))
+
+
+DEEP = 60_000  # takes of a second step that are looked at
+
+
+def _proved(asked: Asked, near: list[Piece], open_weight: int) -> int:
+    """What HiGHS proves; those ``near`` have to find somebody else who takes them."""
+    lost, lines = asked.search.lost, Programme()
+    wanted = {*lost, *near}
+    takes = {take: lines.column(0, 1) for take in asked.takes if take[0] in wanted}
+    moved = {
+        piece: lines.column(1, int(asked.movable(piece)))
+        for piece in sorted(asked.held)
+    }
+    left = [lines.column(0, 1) for _piece in lost]
+    for piece, is_left in zip(lost, left, strict=True):
+        lines.row(1, [*_takers(takes, piece), (is_left, 1.0)], 1)
+    for piece in near:
+        lines.row(0, [*_takers(takes, piece), (moved[piece], -1.0)], 0)
+    for take, column in takes.items():
+        for piece in asked.takes[take]:
+            lines.row(0, [(moved[piece], 1.0), (column, -1.0)], 1)
+        if several := asked.needs_any.get(take):
+            any_of = [(moved[piece], 1.0) for piece in several]
+            lines.row(0, [*any_of, (column, -1.0)], len(several))
     for one, other in asked.apart:
         lines.row(0, [(takes[one], 1.0), (takes[other], 1.0)], 1)
-    weights = [float(_weight(search, piece)) for piece in search.lost]
+    weights = [float(_weight(asked.search, piece)) for piece in lost]
     lines.row(0, list(zip(left, weights, strict=True)), open_weight)
     found = lines.solved()
     # Where nobody takes whole duties there is no solution, and nothing is proved.
     return math.ceil(found.bound - 1e-6) if found.values else 0
+
+
+def _takers(takes: dict[Take, int], piece: Piece) -> list[tuple[int, float]]:
+    return [(column, 1.0) for take, column in takes.items() if take[0] == piece]
 
 
 def _weight(search: Without, piece: Piece) -> int:

@@ -91,7 +91,7 @@ def least_others(standing: Standing, who: str, span: Span, repair: Repair) -> in
     mask = board.grid.mask(span.start, span.end)
     search = Without(standing.roster, board.number[who], mask, span.start)
     try:
-        return fewest(search, dict(repair.cost)["uncovered"])
+        return fewest(search, dict(repair.cost)["uncovered"], repair.others)
     finally:
         search.undo()
 
