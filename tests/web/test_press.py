@@ -77,6 +77,16 @@ def test_from_draft_to_release_and_back(world: World, petra: Client) -> None:
     assert (status, "Recalled: Not so" in text) == (200, True)
 
 
+def test_what_the_event_stands_by_is_no_message_to_the_reader(
+    world: World, petra: Client
+) -> None:
+    approve_message(world)
+    statement = drafted(world)
+
+    for address in (f"/press/statements/{statement.pk}/", "/press/messages/"):
+        assert 'class="flash"' not in page(petra, address)
+
+
 def test_an_embargo_names_its_hour(world: World, petra: Client) -> None:
     address = f"/press/statements/{cleared(world).pk}/"
 

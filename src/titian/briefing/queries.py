@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from titian.briefing.audience import Rule
@@ -161,7 +162,9 @@ def _values(event: Event, rule: Mapping[str, Any]) -> Iterator[str]:
         yield place.name
     if activity := Activity.objects.filter(pk=rule.get("activity") or 0).first():
         yield activity.title
-    yield from (str(rule[name]) for name in ("area", "flight", "on") if rule.get(name))
+    yield from (str(rule[name]) for name in ("area", "flight") if rule.get(name))
+    if rule.get("on"):
+        yield formats.date_format(date.fromisoformat(rule["on"]), "D j M")
     if "from" in rule and "to" in rule:
         hours = (datetime.fromisoformat(rule[name]) for name in ("from", "to"))
         yield " – ".join(moment(event, hour) for hour in hours)

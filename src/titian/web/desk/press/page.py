@@ -93,7 +93,7 @@ def statement_context(statement: Statement, actor: Actor) -> dict[str, object]:
         "event": event,
         "now": clock.local(event, clock.time_at(event)),
         "clearances": statement.clearances.select_related("message"),
-        "messages": key_messages(event),
+        "key_messages": key_messages(event),
         "moves": {move.name for move in moves if sides[move.by]},
         "incidents": list(incidents(event)),
         "key": uuid4(),
@@ -106,7 +106,7 @@ def messages_context(event: Event, actor: Actor) -> dict[str, object]:
     return {
         "event": event,
         "now": clock.local(event, clock.time_at(event)),
-        "messages": rows.select_related("approved_by").order_by("-kind", "pk"),
+        "key_messages": rows.select_related("approved_by").order_by("-kind", "pk"),
         "may_approve": is_spokesperson(actor, event),
         "key": uuid4(),
     }
