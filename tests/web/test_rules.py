@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from tests.web.pressing import form_with, seen_by
 from tests.world import World
 from titian.loop.models import Ask
-from titian.rules.models import Advice, Article
+from titian.rules.models import Advice, Article, Permit
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,24 @@ def test_an_officer_declares_on_her_guests_word_and_a_stranger_sees_none(
     assert "1 × drone" in answer.content.decode()
     assert "1 × drone" not in page("bruna", "/permits/")
     page("eve", "/permits/", 403)
+
+
+def test_a_guest_declares_leaves_at_home_and_sees_only_her_own(world: World) -> None:
+    ours, theirs = Client(), Client()
+    form = form_with(ours.get("/g/ingrid/").content.decode(), "declare")
+
+    ours.post(form.action, form.values | {"kind": "radio", "how_many": "3"})
+
+    permit = Permit.objects.get()
+    seen = ours.get("/g/ingrid/").content.decode()
+    assert (permit.delegation, permit.how_many) == (world.arunika, 3)
+    assert f"leave-{permit.pk}" in seen
+    assert f"leave-{permit.pk}" not in theirs.get("/g/eve/").content.decode()
+    strange = theirs.post(f"/g/eve/permits/{permit.pk}/leaving/", form.values)
+    assert strange.status_code == 404
+
+    left = form_with(seen, f"leave-{permit.pk}")
+    ours.post(left.action, left.values)
+
+    permit.refresh_from_db()
+    assert permit.state == Permit.State.WITHDRAWN

@@ -28,9 +28,11 @@ from titian.people.queries import shown_officers
 from titian.programme.models import Activity, Placing
 from titian.programme.queries import next_items
 from titian.programme.seating import seats_for, seats_of
+from titian.rules.naming import subject_name
 from titian.rules.queries import Told, for_guest
 from titian.talks.models import Agreement
 from titian.web.guest import notices, zones
+from titian.web.guest.brought import brought
 
 HERS = "asking side"
 NEXT, AHEAD = 3, 60
@@ -85,6 +87,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         .filter(event=event)
         .prefetch_related("lines"),
         "rules": _rules(delegation, link, now),
+        **brought(delegation, actor, now.date()),
         "ended": just_ended(delegation, person_id=link.person_id, actor=actor, at=at),
         "usual": [
             one
@@ -115,9 +118,14 @@ def _hers(ask: Ask) -> set[str]:
 
 
 def _rules(delegation: Delegation, link: GuestLink, now: datetime) -> list[Told]:
-    """Those she has still to read first."""
+    """Those she has still to read first, and of those what is of one subject."""
     told = for_guest(delegation, now.date(), person_id=link.person_id)
-    return sorted(told, key=lambda one: (one.read_at is not None, one.is_out_of_date))
+
+    def place(one: Told) -> tuple[bool, bool, str]:
+        subject = subject_name(one.article.subject)
+        return one.read_at is not None, one.is_out_of_date, subject
+
+    return sorted(told, key=place)
 
 
 def _officers(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from titian.web.guest import feedback, leaves, views
+from titian.web.guest import bringing, feedback, leaves, views
 
 urlpatterns = [
     path("g/<str:token>/", views.show, name="guest"),
@@ -14,5 +14,11 @@ urlpatterns = [
     path("g/<str:token>/lines/<int:pk>/word/", views.word, name="guest-word"),
     path("g/<str:token>/notices/reading/", views.have_read, name="guest-have-read"),
     path("g/<str:token>/notices/<int:pk>/", views.known, name="guest-notice"),
+    path("g/<str:token>/permits/", bringing.say, name="guest-declare"),
+    path(
+        "g/<str:token>/permits/<int:pk>/leaving/",
+        bringing.leave_at_home,
+        name="guest-leave-home",
+    ),
     path("g/<str:token>/rules/<int:pk>/reading/", views.read, name="guest-read"),
 ]

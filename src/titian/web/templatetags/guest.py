@@ -7,6 +7,8 @@ from django import template
 
 from titian.people.models import Delegation
 from titian.people.vocabulary import words_of
+from titian.rules.models import Article
+from titian.rules.naming import subject_name
 from titian.web.guest import zones
 
 register = template.Library()
@@ -16,6 +18,12 @@ register = template.Library()
 def whose_page(delegation: Delegation, day: str) -> str:
     """For whom the page is and until when, in the words of their kind of party."""
     return str(words_of(delegation).page) % {"name": delegation.name, "at": day}
+
+
+@register.filter
+def subject(article: Article) -> str:
+    """What a rule is about, as its card says it."""
+    return subject_name(article.subject)
 
 
 @register.simple_tag(takes_context=True)
