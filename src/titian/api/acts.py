@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
-from titian.api import handing, meetings
+from titian.api import bilaterals, handing, meetings
 from titian.api.subjects import NotSeen, subject_for
 from titian.briefing.commands import cards, copies, devices, press, tidings
 from titian.kernel.actor import Actor
@@ -85,6 +85,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     **meetings.COMMANDS,
 }
 """What may come through this door: the command, and what kind of row it is about."""
+    **bilaterals.COMMANDS,
 
 MOMENTS = frozenset({"until", "due_at", "happened_at", "expected_at"})
 

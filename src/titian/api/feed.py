@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from titian.api.beside import beside, proposals, shown
+from titian.api.bilaterals import bilaterals_of
 from titian.api.consent import asked_of
 from titian.api.emergencies import ended_of, rolls_of, sms_of, steps_of
 from titian.api.handing import handing_of
@@ -92,6 +93,8 @@ def _body(
         **handing_of(held, actor, at),
         **meetings_of(delegation, actor, at),
         **_reached(held, actor, at),
+        **bilaterals_of(delegation, actor),
+        **rules_of(delegation, actor, at),
         "guests": [{"id": one.pk, "name": one.display} for one in guests(delegation)],
         "languages": LANGUAGES,
         "recoveries": [[value, str(label)] for value, label in Done.choices],

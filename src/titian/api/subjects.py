@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
 
-from titian.api import handing, meetings
+from titian.api import bilaterals, handing, meetings
 from titian.briefing.models import Copy, Device, Tiding
 from titian.kernel.actor import Actor
 from titian.logistics.models import Journey
@@ -38,6 +38,7 @@ SCOPES: dict[str, Callable[[Actor], QuerySet[Model]]] = {
     "officer": lambda actor: Officer.objects.visible_to(actor),
     **handing.SCOPES,
     **meetings.SCOPES,
+    **bilaterals.SCOPES,
 }
 
 

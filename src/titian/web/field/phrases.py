@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from titian.web.field import beside, handing, meetings
+from titian.web.field import beside, bilaterals, handing, meetings, rules
 
 
 def phrases() -> dict[str, str]:
@@ -221,3 +221,4 @@ def phrases() -> dict[str, str]:
         **handing.phrases(),
         **meetings.phrases(),
     }
+        **bilaterals.phrases(),

@@ -3,6 +3,7 @@ import { eventNow, hhmm, near } from "../clock.js";
 import { button, glyph, h, icon, minutes, say, section, state } from "../draw.js";
 import { act, go } from "../acts.js";
 import { pending } from "../outbox.js";
+import { bilaterals } from "./bilaterals.js";
 import { howWasIt, rolls, todo } from "./emergency.js";
 import { duty, handing, met, things } from "./handover.js";
 import { reports } from "./meetings.js";
@@ -165,5 +166,5 @@ export function consent(feed) {
 }
 
 export function today(feed) {
-  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), reports(feed), talking(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
+  return [rolls(feed), todo(feed), cards(feed), told(feed), leaveBy(feed), consent(feed), handing(feed), met(feed), reports(feed), talking(feed), bilaterals(feed), notices(feed), confirmations(feed), nextItems(feed), requests(feed), promises(feed), things(feed), milestones(feed), rules(feed), howWasIt(feed), relief(feed), duty(feed), telling(feed)];
 }
