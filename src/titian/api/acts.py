@@ -30,6 +30,7 @@ from titian.loop.commands import (
 )
 from titian.people.commands import assignments
 from titian.people.models import Member
+from titian.rules.commands import advising
 
 Command = Callable[..., object]
 
@@ -57,6 +58,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "ask.dismiss": ("ask", drafts.dismiss),
     "ask.make_exact": ("ask", asks.make_exact),
     "ask.pause": ("ask", asks.pause),
+    "rule.ask": ("delegation", advising.question),
     "ask.resume": ("ask", asks.resume),
     "ask.merge": ("ask", asks.merge),
     "ask.unmerge": ("ask", asks.unmerge),
@@ -83,9 +85,9 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "assignment.decline": ("assignment", assignments.decline),
     **handing.COMMANDS,
     **meetings.COMMANDS,
+    **bilaterals.COMMANDS,
 }
 """What may come through this door: the command, and what kind of row it is about."""
-    **bilaterals.COMMANDS,
 
 MOMENTS = frozenset({"until", "due_at", "happened_at", "expected_at"})
 

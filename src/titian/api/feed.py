@@ -16,6 +16,7 @@ from titian.api.meetings import meetings_of
 from titian.api.notices import cards_shown, line_of, notices_of
 from titian.api.own import Own, own, turning
 from titian.api.phones import push_of, told_to
+from titian.api.rules import rules_of
 from titian.briefing.diverting import is_diverted
 from titian.foresight.just_ended import seen_names
 from titian.kernel import clock
@@ -92,9 +93,9 @@ def _body(
         "holding": line_of(event),
         **handing_of(held, actor, at),
         **meetings_of(delegation, actor, at),
-        **_reached(held, actor, at),
         **bilaterals_of(delegation, actor),
         **rules_of(delegation, actor, at),
+        **_reached(held, actor, at),
         "guests": [{"id": one.pk, "name": one.display} for one in guests(delegation)],
         "languages": LANGUAGES,
         "recoveries": [[value, str(label)] for value, label in Done.choices],

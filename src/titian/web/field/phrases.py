@@ -219,6 +219,7 @@ def phrases() -> dict[str, str]:
         "planned_was": _("planned {0}"),
         **beside.phrases(),
         **handing.phrases(),
+        **rules.phrases(),
         **meetings.phrases(),
-    }
         **bilaterals.phrases(),
+    }

@@ -7,6 +7,7 @@ import { bilaterals } from "./bilaterals.js";
 import { howWasIt, rolls, todo } from "./emergency.js";
 import { duty, handing, met, things } from "./handover.js";
 import { reports } from "./meetings.js";
+import { rules } from "./rules.js";
 import { cards, notices } from "./notices.js";
 import { talking } from "./talking.js";
 import { telling, told } from "./told.js";
