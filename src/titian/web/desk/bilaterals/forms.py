@@ -51,7 +51,9 @@ class WishForm(DrawnForm):
     )
     press = forms.ChoiceField(label=_("What the press sees"), choices=Wish.Press)
     words = forms.CharField(
-        label=_("Topics, one a line"), required=False, widget=forms.Textarea
+        label=_("Topics, one a line"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
     )
 
     def __init__(self, data: Any, event: Event, **options: Any) -> None:
@@ -74,7 +76,9 @@ class AskForm(WishForm):
     """Whom one's own delegation wishes to meet."""
 
     def __init__(self, data: Any, own: list[Delegation], event: Event) -> None:
-        super().__init__(data, event)
+        languages = own[0].party.languages
+        initial = {"level": own[0].level, "asking_language": "".join(languages[:1])}
+        super().__init__(data, event, initial=initial)
         comes = Delegation.objects.filter(event=event).exclude(category="house")
         there = comes.exclude(status=Delegation.Status.WITHDRAWN)
         mine = Delegation.objects.filter(pk__in=[one.pk for one in own])
@@ -84,6 +88,7 @@ class AskForm(WishForm):
         self.fields["asked"] = forms.ModelChoiceField(
             there.select_related("party").order_by("party__name_en"),
             label=_("Wishes to meet"),
+            empty_label=_("Choose a delegation"),
         )
         self.order_fields(["asking", "asked"])
 
@@ -107,7 +112,11 @@ class SpanForm(DrawnForm):
 class RoomForm(DrawnForm):
     """A room kept for bilaterals."""
 
-    place = forms.ModelChoiceField(Place.objects.order_by("name"), label=_("Room"))
+    place = forms.ModelChoiceField(
+        Place.objects.order_by("name"),
+        label=_("Room"),
+        empty_label=_("Choose a room"),
+    )
     seats = forms.IntegerField(label=_("Seats"), min_value=2, max_value=60)
     lowest_rank = forms.TypedChoiceField(
         label=_("Kept for"), coerce=int, choices=[], initial=7
