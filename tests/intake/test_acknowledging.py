@@ -212,6 +212,36 @@ def test_ok_to_a_request_is_no_word_on_an_older_notice(world: World) -> None:
     assert not known(copy)
 
 
+@pytest.mark.parametrize("words", ["OK N-0001", "siap 1"])
+def test_with_its_number_a_notice_that_came_by_another_way_is_known(
+    world: World, words: str
+) -> None:
+    copy = told(world)
+
+    says(words, channel="whatsapp")
+
+    assert known(copy)
+
+
+@pytest.mark.parametrize("words", ["OK", "Terima kasih, sudah", "👍"])
+def test_a_thank_you_to_nothing_makes_no_request(world: World, words: str) -> None:
+    number = "+628110000777"
+    prefers(world.ingrid, "sms", number)
+
+    incoming = says(words, sender=number)
+
+    assert (incoming.state, Ask.objects.count()) == ("set_aside", 0)
+
+
+def test_a_thank_you_with_a_wish_in_it_is_a_request(world: World) -> None:
+    number = "+628110000777"
+    prefers(world.ingrid, "sms", number)
+
+    says("OK, towels please", sender=number)
+
+    assert Ask.objects.get().words == "OK, towels please"
+
+
 def test_what_does_not_hold_any_more_is_said_so(world: World) -> None:
     copy = told(world)
     number = Delivery.objects.get(about=f"briefing.copy:{copy.pk}").number

@@ -37,7 +37,7 @@ def added(ask: Ask) -> list[object]:
 
 def sent() -> Delivery:
     """Words of ours went to Ingrid by WhatsApp."""
-    carry([Address("whatsapp", INGRID)], Words("Yes"), uuid4(), at=real_time())
+    carry([Address("whatsapp", INGRID)], Words("Yes, two"), uuid4(), at=real_time())
     return Delivery.objects.get()
 
 
@@ -194,7 +194,7 @@ def test_a_message_opens_the_window_to_its_sender(
 @pytest.mark.parametrize(
     ("kind", "body", "words"),
     [
-        ("button", {"text": "Yes", "payload": "y"}, "Yes"),
+        ("button", {"text": "Yes, two", "payload": "y"}, "Yes, two"),
         (
             "interactive",
             {"type": "button_reply", "button_reply": {"id": "1", "title": "At six"}},

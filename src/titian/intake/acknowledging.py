@@ -13,9 +13,9 @@ from titian.channels import email
 from titian.channels.books import digest_of
 from titian.channels.models import Delivery
 from titian.intake import replies
-from titian.intake.message import Message
+from titian.intake.message import CHATS, Message
 from titian.intake.replies import KNOWN, Reply
-from titian.intake.taking import CHATS, said_at
+from titian.intake.taking import said_at
 from titian.kernel import journal
 from titian.kernel.fields import opened
 from titian.kernel.machine import IllegalMove
@@ -144,14 +144,17 @@ def _of_answer(row: RollAnswer) -> Open:
 
 
 def _waiting(reply: Reply, channel: str, person: Person) -> list[Open]:
-    """Of copies those this channel brought; of roll calls all, for they are urgent."""
+    """Of copies those this channel brought, unless she names one; of roll calls all,
+    for they are urgent.
+    """
     calls = _answers(person, roll__state=Roll.State.OPEN)
     if reply.word == KNOWN:
         calls = [one for one in calls if not _word(one)]
     elif calls or reply.word != "safe":
         return calls
-    silent = Copy.objects.silent().filter(person=person, sent_by=channel)
-    rows = silent.select_related("notice__event")
+    silent = Copy.objects.silent().filter(person=person)
+    here = silent if reply.names else silent.filter(sent_by=channel)
+    rows = here.select_related("notice__event")
     return [*(_of_copy(one) for one in rows), *calls]
 
 

@@ -15,10 +15,10 @@ from titian.briefing.models import PRESS
 from titian.briefing.policy import is_at_the_press_desk
 from titian.channels.books import note_heard
 from titian.intake import pressing, routing
-from titian.intake.message import Message
+from titian.intake.message import CHATS, Message
 from titian.intake.models import Incoming
 from titian.intake.papers import keep_papers
-from titian.intake.taking import CHATS, NoMatter, ask_of, event_of
+from titian.intake.taking import NoMatter, ask_of, event_of
 from titian.kernel import clock, journal
 from titian.kernel.actor import FEED, Actor
 from titian.kernel.machine import IllegalMove
@@ -172,7 +172,8 @@ def _take_up(incoming: Incoming, message: Message, at: datetime) -> None:
     if _is_read_elsewhere(message, person, at):
         _is_taken(incoming, person, None)
         return _entered(incoming, message, at)
-    if message.is_slight and not _is_below_something(message, person):
+    is_slight = message.is_slight or (message.is_bare and person is not None)
+    if is_slight and not _is_below_something(message, person):
         incoming.state = Incoming.State.SET_ASIDE
         incoming.save()
         return _entered(incoming, message, at)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from titian.intake import replies
+
+CHATS = frozenset({"whatsapp", "sms"})
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -50,6 +54,14 @@ class Message:
     unreadable: str = ""
     is_slight: bool = False
     choice: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """A chat's "OK" or "siap, terima kasih": alone it says nothing."""
+        reply = replies.read(self.words) if self.channel in CHATS else None
+        if reply is None or reply.word != replies.KNOWN or reply.names:
+            return False
+        return not self.papers and not self.media
 
     @property
     def key(self) -> UUID:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from titian.channels import email
+from titian.channels.books import digest_of
 from titian.channels.models import Delivery
 from titian.intake.message import Message
 from titian.intake.models import Incoming
 from titian.kernel import clock
 from titian.kernel.actor import Actor
+from titian.kernel.fields import opened
 from titian.kernel.numbers import international
 from titian.kernel.sealing import marks
 from titian.loop.models import Ask
@@ -35,8 +37,20 @@ def matter_of(message: Message, actor: Actor) -> Ask | None:
         if ask := _visible(actor).filter(pk=ask_id).first():
             return ask
     codes = CODE.findall(f"{message.subject}\n{message.words}")
-    coded = _visible(actor).filter(code__in=codes).order_by("-pk")
-    return coded.first() if codes else None
+    if codes:
+        coded = _visible(actor).filter(code__in=codes)
+        return coded.order_by("-pk").first()
+    return _last_told(message.channel, actor) if message.is_bare else None
+
+
+def _last_told(channel: str, actor: Actor) -> Ask | None:
+    """The ask of which she was told last by this channel, if that was of an ask."""
+    person = Person.objects.get(pk=actor.person_id)
+    digest = digest_of(channel, opened(person.phone))
+    told = Delivery.objects.filter(kind=channel, digest=digest).exclude(sent_at=None)
+    last = told.order_by("-sent_at", "-pk").values_list("about", flat=True).first()
+    found = ABOUT.fullmatch(last or "")
+    return _visible(actor).filter(pk=found[1]).first() if found else None
 
 
 def is_answer_to_us(message: Message) -> bool:

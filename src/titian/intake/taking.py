@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from titian.intake import choosing, routing
-from titian.intake.message import Message
+from titian.intake.message import CHATS, Message
 from titian.intake.models import Incoming
 from titian.kernel import clock
 from titian.kernel.actor import Actor
@@ -18,7 +18,6 @@ from titian.people.queries import on_file
 
 ONE_BREATH = timedelta(minutes=10)
 """What follows in a chat so closely, before anybody took the first, is one matter."""
-CHATS = frozenset({"whatsapp", "sms"})
 
 
 class NoMatter(ValueError):
