@@ -11,6 +11,7 @@ from titian.exchange.handing import HANDED
 from titian.exchange.ruled import RULED
 from titian.exchange.scenario import Told
 from titian.exchange.stage import Stage, instant
+from titian.exchange.talked import TALKED
 from titian.kernel.actor import FEED, Actor
 from titian.kernel.commands import wind
 from titian.logistics.commands import journeys
@@ -229,6 +230,7 @@ ACTS: dict[str, Act] = {
     **BRIEFED,
     **FILED,
     **HANDED,
+    **TALKED,
     **ARRANGED,
     **RULED,
 }
