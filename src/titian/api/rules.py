@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.telling import is_indonesian
@@ -67,8 +69,8 @@ def _cited(article: Article) -> dict[str, str | int]:
         "text": article.text,
         "lang": "id" if is_indonesian() and article.text_id else "en",
         "authority": article.authority or article.jurisdiction,
-        "from": first.isoformat() if first else "",
-        "to": last.isoformat() if last else "",
+        "from": date_format(first, "j M Y") if first else "",
+        "to": date_format(last, "j M Y") if last else "",
         "measure": measure_of(article),
         "replaced_by": article.replaced_by.text if article.replaced_by else "",
     }

@@ -1,5 +1,6 @@
 """What rules are called in the reader's language: subjects, reasons, contradictions."""
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -109,6 +110,7 @@ def measure_of(article: Article) -> str:
     """The limit as it is read: USD 480, 15 km; empty without one."""
     if article.limit is None:
         return ""
-    number = f"{article.limit.normalize():f}"
+    whole = article.limit.normalize()
+    number = number_format(f"{whole:f}", force_grouping=True)
     is_money = len(article.unit) == 3 and article.unit.isupper()
     return f"{article.unit} {number}" if is_money else f"{number} {article.unit}"

@@ -6,7 +6,7 @@ import { pending } from "../outbox.js";
 // An answer is articles, each with who issued it and its days; there is no other sentence in it.
 function cited(one) {
   const days = [one.from ? say("rule_from", one.from) : null, one.to ? say("rule_to", one.to) : null].filter(Boolean).join(" · ");
-  return h("li", { class: "stack" }, h("a", { href: `/rules/${one.id}/`, lang: one.lang }, one.text),
+  return h("li", { class: "stack notice" }, h("a", { href: `/rules/${one.id}/`, lang: one.lang }, one.text),
     h("p", { class: "sm dim" }, h("cite", {}, one.authority), days ? ` · ${days}` : null),
     one.replaced_by ? h("p", { class: "sm" }, say("rule_replaced", one.replaced_by)) : null);
 }
@@ -15,7 +15,7 @@ function answer(one) {
   const unknown = one.asked
     ? h("p", { class: "line" }, glyph("late"), h("span", {}, say("rule_unknown", one.asked.team, one.asked.code)))
     : h("p", { class: "line" }, glyph("late"), h("span", {}, say("rule_unknown_all")));
-  return h("li", { class: "stack" }, h("p", { class: "b" }, one.question),
+  return h("li", { class: "stack notice" }, h("p", { class: "b" }, one.question),
     one.cited.length ? h("ul", { class: "rows" }, one.cited.map(cited)) : unknown,
     one.asked?.answer ? h("p", { class: "voice" }, one.asked.answer) : null);
 }
