@@ -45,7 +45,7 @@ def matter_of(message: Message, actor: Actor) -> Ask | None:
 
 def _last_told(channel: str, actor: Actor) -> Ask | None:
     """The ask of which she was told last by this channel, if that was of an ask."""
-    person = Person.objects.get(pk=actor.person_id)
+    person = Person.objects.get(pk=actor.person_id or 0)
     digest = digest_of(channel, opened(person.phone))
     told = Delivery.objects.filter(kind=channel, digest=digest).exclude(sent_at=None)
     last = told.order_by("-sent_at", "-pk").values_list("about", flat=True).first()
