@@ -21,7 +21,6 @@ from titian.planning.bilaterals.rules import (
     broken,
     first_broken,
     rooms_free,
-    suits,
 )
 from titian.planning.bilaterals.table import Table
 
@@ -60,7 +59,7 @@ def refusal(table: Table, meeting: Meeting) -> Refused:
 
 def _likely(table: Table, meeting: Meeting) -> str:
     """The smallest room that suits it, free or not; none if none does."""
-    found = [r for r in table.problem.rooms if suits(table.problem, meeting, r)]
+    found = table.suiting(meeting)
     return min(found, key=lambda r: (r.seats, r.key)).key if found else ""
 
 
@@ -159,7 +158,7 @@ def impossible(problem: Problem, plan: Plan, key: str) -> Relaxation:
 
 def _least_taken(table: Table, meeting: Meeting, start: int) -> str:
     """The room that suits it in which the fewest would have to make way."""
-    found = [r for r in table.problem.rooms if suits(table.problem, meeting, r)]
+    found = table.suiting(meeting)
     after = start + meeting.length
     return min(
         found,

@@ -191,6 +191,21 @@ def level_of(problem: Problem, meeting: Meeting) -> int:
     return min(level[side] for side in meeting.sides)
 
 
+def levels(problem: Problem) -> dict[str, int]:
+    """By meeting, the level of the highest of its sides."""
+    level = {leader.key: leader.level for leader in problem.leaders}
+    return {one.key: min(level[s] for s in one.sides) for one in problem.meetings}
+
+
+def fits(meeting: Meeting, room: Room, level: int) -> bool:
+    """Large enough, not kept for those above, and asked for if any room is."""
+    return (
+        room.seats >= meeting.people
+        and level <= room.level
+        and (not meeting.rooms or room.key in meeting.rooms)
+    )
+
+
 def weights(problem: Problem) -> dict[str, int]:
     """By meeting, what it weighs to refuse it."""
     level = {leader.key: leader.level for leader in problem.leaders}

@@ -15,11 +15,14 @@ from titian.planning.bilaterals.model import (
     Held,
     Meeting,
     Problem,
+    Room,
+    Span,
     firsts,
+    fits,
     is_in,
+    levels,
     pair_of,
 )
-from titian.planning.bilaterals.rules import starts, suits
 
 
 @dataclass(slots=True)
@@ -35,6 +38,10 @@ class Frame:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     teams: dict[tuple[str, ...], int] = field(default_factory=dict)
     known: dict[str, dict[str, int]] = field(default_factory=dict)
+    free: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    level: dict[str, int] = field(default_factory=dict)
+    rooms: list[Room] = field(default_factory=list)
+    masks: dict[tuple[tuple[Span, ...], int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rules = self.problem.rules
@@ -43,23 +50,40 @@ class Frame:
             self.bit += [slot + day * apart for slot in range(first, after)]
         self.meetings = {one.key: one for one in self.problem.meetings}
         self.teams = {pair_of(one): one.teams for one in self.problem.interpreters}
+        self.free = {one.key: one.free for one in self.problem.leaders}
+        self.level = levels(self.problem)
+        self.rooms = sorted(self.problem.rooms, key=lambda r: (r.seats, r.key))
 
     def wide(self, key: str) -> dict[str, int]:
         """By room that suits the meeting, the bits at which it could begin there."""
         if key not in self.known:
             meeting = self.meetings[key]
             spoken = not meeting.languages or self.teams.get(pair_of(meeting), 0)
-            found = list(starts(self.problem, meeting)) if spoken else []
+            wanted = self._wanted(meeting) if spoken else 0
             self.known[key] = {
-                room.key: sum(
-                    1 << self.bit[start]
-                    for start in found
-                    if is_in(room.free, start, start + meeting.length)
-                )
-                for room in sorted(self.problem.rooms, key=lambda r: (r.seats, r.key))
-                if suits(self.problem, meeting, room)
+                room.key: wanted & self._within(room.free, meeting.length)
+                for room in self.rooms
+                if fits(meeting, room, self.level[key])
             }
         return self.known[key]
+
+    def _wanted(self, meeting: Meeting) -> int:
+        """The bits at which it could begin, were there nothing else to hold."""
+        mask = self._within(meeting.within, meeting.length)
+        for side in meeting.sides:
+            mask &= self._within(self.free[side], meeting.length)
+        return mask
+
+    def _within(self, spans: tuple[Span, ...], long: int) -> int:
+        """The bits at which so many slots lie in one of the spans, and in one day."""
+        if (spans, long) not in self.masks:
+            self.masks[spans, long] = sum(
+                1 << self.bit[start]
+                for first, end in pairwise(firsts(self.problem))
+                for start in range(first, end - long + 1)
+                if is_in(spans, start, start + long)
+            )
+        return self.masks[spans, long]
 
 
 class Standing:

@@ -15,6 +15,7 @@ from titian.planning.bilaterals.model import (
     Problem,
     Room,
     firsts,
+    fits,
     is_in,
     level_of,
     pair_of,
@@ -24,16 +25,12 @@ from titian.planning.bilaterals.table import Table
 
 def suits(problem: Problem, meeting: Meeting, room: Room) -> bool:
     """Large enough, not kept for those above, and asked for if any room is."""
-    return (
-        room.seats >= meeting.people
-        and level_of(problem, meeting) <= room.level
-        and (not meeting.rooms or room.key in meeting.rooms)
-    )
+    return fits(meeting, room, level_of(problem, meeting))
 
 
 def has_fit(table: Table, meeting: Meeting, start: int) -> bool:
     """Some room suits the meeting, at whatever hour."""
-    return any(suits(table.problem, meeting, r) for r in table.problem.rooms)
+    return bool(table.suiting(meeting))
 
 
 def is_spoken(table: Table, meeting: Meeting, start: int) -> bool:
@@ -78,11 +75,9 @@ def housed(table: Table, meeting: Meeting, start: int) -> bool:
 def rooms_free(table: Table, meeting: Meeting, start: int) -> Iterator[Room]:
     """The rooms in which the meeting could be held then, in the problem's order."""
     after = start + meeting.length
-    for room in table.problem.rooms:
-        if (
-            suits(table.problem, meeting, room)
-            and is_in(room.free, start, after)
-            and not table.housed(meeting, start, room.key)
+    for room in table.suiting(meeting):
+        if is_in(room.free, start, after) and not table.housed(
+            meeting, start, room.key
         ):
             yield room
 

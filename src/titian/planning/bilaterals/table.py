@@ -8,9 +8,11 @@ from titian.planning.bilaterals.model import (
     Held,
     Meeting,
     Problem,
+    Room,
     Span,
     firsts,
-    level_of,
+    fits,
+    levels,
     pair_of,
 )
 
@@ -25,7 +27,8 @@ class Table:
         self.meetings = {one.key: one for one in problem.meetings}
         self.leaders = {one.key: one for one in problem.leaders}
         self.rooms = {one.key: one for one in problem.rooms}
-        self.level = {one.key: level_of(problem, one) for one in problem.meetings}
+        self.level = levels(problem)
+        self.suited: dict[str, tuple[Room, ...]] = {}
         self.teams = {pair_of(one): one.teams for one in problem.interpreters}
         self.days = [Span(*ends) for ends in pairwise(firsts(problem))]
         self.held: dict[str, Held] = {}
@@ -57,6 +60,16 @@ class Table:
         yield self.of_room[held.room], one
         if meeting.languages:
             yield self.of_pair[pair_of(meeting)], one
+
+    def suiting(self, meeting: Meeting) -> tuple[Room, ...]:
+        """The rooms that suit the meeting, free or not, in the problem's order."""
+        if meeting.key not in self.suited:
+            level = self.level[meeting.key]
+            rooms = self.problem.rooms
+            self.suited[meeting.key] = tuple(
+                r for r in rooms if fits(meeting, r, level)
+            )
+        return self.suited[meeting.key]
 
     def day(self, slot: int) -> Span:
         """The day a slot is in."""
