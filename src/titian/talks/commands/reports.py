@@ -49,10 +49,11 @@ def watch(
 
 @transaction.atomic
 def watch_all(event_id: int, *, actor: Actor, at: datetime) -> None:
-    """Set one timer for each end of the event's meetings that are to come."""
+    """Set one timer for each end of the event's meetings to come, if it is an hour."""
     event = Event.objects.get(pk=event_id)
     planned = event.meetings.filter(state=Meeting.State.PLANNED)
-    ends = {one.activity.ends for one in planned.select_related("activity")}
+    hours = [one.activity for one in planned.select_related("activity")]
+    ends = {hour.ends for hour in hours if not hour.is_dated_only}
     if owed := [(OVER, end) for end in sorted(ends) if end >= at]:
         journal.write(
             "event.meetings_watched", event, actor=actor, at=at, owe=owed, topics=()
@@ -69,7 +70,8 @@ def ending_at(entry: Entry, end: datetime) -> list[int]:
         )
     else:
         rows = rows.filter(pk=entry.subject_id)
-    return [one.pk for one in rows if one.activity.ends == end]
+    known = [one for one in rows if not one.activity.is_dated_only]
+    return [one.pk for one in known if one.activity.ends == end]
 
 
 @transaction.atomic

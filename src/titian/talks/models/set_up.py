@@ -80,13 +80,12 @@ class SetUp(models.Model):
     @property
     def flags(self) -> Sequence[str]:
         """The flags from left to right, as one who faces them sees them."""
-        caller, guest = self.meeting.sides
-        return flags_in_order(
-            self.flags_by,
-            caller.party.name_en,
-            guest.party.name_en,
-            self.flags_written,
+        caller, guest = (side.party for side in self.meeting.sides)
+        read = {party.name_en: party.name for party in (caller, guest)}
+        order = flags_in_order(
+            self.flags_by, caller.name_en, guest.name_en, self.flags_written
         )
+        return [read.get(name, name) for name in order]
 
     @property
     def changed(self) -> list[str]:
