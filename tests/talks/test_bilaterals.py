@@ -9,6 +9,7 @@ from tests.scene import wind_to
 from tests.talks.paper import verbs, work_until
 from tests.talks.twosome import LATE, LONGER, WANTED, Twosome, make_twosome, now
 from tests.world import HOUR, MINUTE, NOON, World
+from titian.kernel.agreeing import disagreements
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -215,6 +216,7 @@ def test_two_hours_before_both_are_asked_again_and_silence_releases_the_hour(
     work_until(two.world, LATE - HOUR)
 
     assert asked_again == Bilateral.State.PLACED
+    assert list(disagreements(Bilateral)) == []
     assert now(placed).state == Bilateral.State.RELEASED
     assert Activity.objects.get().state == Activity.State.CANCELLED
 

@@ -25,6 +25,7 @@ AGREEING = (
     "logistics.holding",
     "briefing.notice",
     "briefing.statement",
+    "talks.bilateral",
 )
 """The matters whose entries say the state in which they leave the row."""
 

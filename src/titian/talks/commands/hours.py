@@ -194,6 +194,7 @@ def ask_again(bilateral_id: int, *, at: datetime, key: UUID | None = None) -> Bi
         at=at,
         key=key,
         owe=[(RELEASE, last)],
+        state=bilateral.state,
         confirm_by=last.isoformat(),
     )
     return bilateral
@@ -243,6 +244,7 @@ def watch(bilateral_id: int, *, at: datetime, key: UUID | None = None) -> Bilate
         at=at,
         key=key,
         owe=[(ASK_AGAIN, when)],
+        state=bilateral.state,
     )
     return bilateral
 
@@ -317,6 +319,7 @@ def _has_hour(
         at=at,
         key=key,
         owe=[(ASK_AGAIN, bilateral.asks_again_at)],
+        state=bilateral.state,
         meeting=bilateral.meeting_id,
         starts_at=starts_at.isoformat(),
     )
