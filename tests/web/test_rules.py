@@ -4,10 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.pressing import form_with, seen_by
-from tests.world import World
+from tests.world import NOON, World
 from titian.loop.models import Ask
 from titian.rules.models import Advice, Article, Permit
 
@@ -151,3 +153,28 @@ def test_a_guest_declares_leaves_at_home_and_sees_only_her_own(world: World) -> 
 
     permit.refresh_from_db()
     assert permit.state == Permit.State.WITHDRAWN
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("path", ["/permits/", "/rules/"])
+def test_a_longer_list_costs_no_more_queries(
+    world: World, path: str, count: int
+) -> None:
+    for number in range(count):
+        article = Article.objects.create(topic=f"r{number}", text_en="Rule.")
+        Permit.objects.create(
+            event=world.event,
+            delegation=world.arunika,
+            kind="drone",
+            desk=world.boats,
+            article=article,
+            needed_on=NOON.date(),
+            declared_at=NOON,
+        )
+    client = seen_by("wati")
+    client.get(path)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+
+    assert len(asked) == {"/permits/": 18, "/rules/": 15}[path]

@@ -1,6 +1,6 @@
 """The rules on an officer's phone: who has not read them, and what answered lately."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from titian.people.models import Delegation
 from titian.rules.models import Advice, Article, Permit
 from titian.rules.naming import measure_of
 from titian.rules.permits import Standing, standing
-from titian.rules.queries import who_has_not_read
+from titian.rules.queries import how_many_have_not_read, who_has_not_read
 
 NAMED, LATELY = 5, 3
 
@@ -20,28 +20,27 @@ NAMED, LATELY = 5, 3
 def rules_of(delegation: Delegation, actor: Actor, at: datetime) -> dict[str, Any]:
     """The unread by name, the last questions with what they cite, and late permits."""
     on = clock.local(delegation.event, at).date()
-    unread = who_has_not_read(delegation, on)
+    permits = Permit.objects.visible_to(actor).filter(delegation=delegation)
     asked = Advice.objects.visible_to(actor).filter(delegation=delegation)
     rows = asked.select_related("ask__owner").prefetch_related("cited__replaced_by")
     return {
         "rules": {
-            "unread": len(unread),
+            "unread": how_many_have_not_read(delegation, on),
             "names": [
                 {"name": one.person.display, "read": one.read, "of": one.of}
-                for one in unread[:NAMED]
+                for one in who_has_not_read(delegation, on, at_most=NAMED)
             ],
             "answers": [_answer(one) for one in rows[:LATELY]],
             "permits": [
                 {"id": one.pk, "what": str(one.get_kind_display()), "tone": tone.value}
-                for one in Permit.objects.filter(delegation=delegation)
-                if (tone := _tone(one, delegation, at)) in {Standing.RED, Standing.LATE}
+                for one in permits
+                if (tone := _tone(one, on)) in {Standing.RED, Standing.LATE}
             ],
         }
     }
 
 
-def _tone(permit: Permit, delegation: Delegation, at: datetime) -> Standing:
-    on = clock.local(delegation.event, at).date()
+def _tone(permit: Permit, on: date) -> Standing:
     return standing(permit.state, permit.needed_on, permit.lead_days, on)
 
 

@@ -1,10 +1,8 @@
 """Who keeps the rules, who asks about them, who brings a permit where."""
 
-from collections.abc import Callable
-
 from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.models import Event
-from titian.people.models import Delegation
+from titian.people.models import Delegation, Seat
 from titian.people.policy import (
     accompanies,
     brings_word_of,
@@ -42,18 +40,10 @@ def is_the_desk(actor: Actor, permit: Permit) -> bool:
     return sits or coordinates(actor, permit.event) or actor == HOUSE
 
 
-PERMIT_SIDES: dict[str, Callable[[Actor, Permit], bool]] = {
-    "guest": is_the_guests,
-    "desk": is_the_desk,
-}
-
-
-def may(actor: Actor, name: str, permit: Permit) -> bool:
-    """Whether ``actor`` is of the side whose move ``name`` is."""
-    return PERMIT_SIDES[permit.machine[name].by](actor, permit)
-
-
-def moves_open_to(actor: Actor, permit: Permit) -> list[str]:
-    """What ``actor`` could do to the permit now: one button each."""
-    moves = permit.machine.moves_from(permit.state)
-    return [move.name for move in moves if may(actor, move.name, permit)]
+def desks_of(actor: Actor, event: Event) -> frozenset[int]:
+    """The ids of the teams whose permits ``actor`` brings to the authority."""
+    if actor.person_id is None or actor.on_word_of is not None:
+        return frozenset()
+    seats = Seat.objects.filter(event=event, person=actor.person_id)
+    working = seats.exclude(role=Seat.Role.AUDITOR)
+    return frozenset(working.values_list("team", flat=True))

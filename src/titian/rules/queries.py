@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -103,8 +104,24 @@ def disagreements(told: Iterable[Told]) -> tuple[Disagreement, ...]:
     )
 
 
-def who_has_not_read(delegation: Delegation, on: date) -> tuple[Reminder, ...]:
-    """The delegation's people who have not acknowledged every rule that holds."""
+def who_has_not_read(
+    delegation: Delegation, on: date, *, at_most: int | None = None
+) -> tuple[Reminder, ...]:
+    """The delegation's people who have not acknowledged every rule that holds.
+
+    By name, all of them or the first ``at_most``.
+    """
+    people, of = _unread(delegation, on)
+    return tuple(Reminder(person, person.done, of) for person in people[:at_most])
+
+
+def how_many_have_not_read(delegation: Delegation, on: date) -> int:
+    """How many they are, without their names."""
+    return int(_unread(delegation, on)[0].count())
+
+
+def _unread(delegation: Delegation, on: date) -> tuple[Any, int]:
+    """People annotated with how many rules they have read, and of how many."""
     holding = [
         told.article.pk for told in for_guest(delegation, on) if not told.is_out_of_date
     ]
@@ -115,7 +132,7 @@ def who_has_not_read(delegation: Delegation, on: date) -> tuple[Reminder, ...]:
         .filter(done__lt=len(holding))
         .order_by("display", "pk")
     )
-    return tuple(Reminder(person, person.done, len(holding)) for person in people)
+    return people, len(holding)
 
 
 def out_of_date(on: date) -> list[Article]:

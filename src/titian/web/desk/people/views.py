@@ -181,7 +181,7 @@ def _for_its_officers(
     permits = Permit.objects.visible_to(actor).filter(delegation=row).distinct()
     return {
         "accompanies": True,
-        "permits": rows_of(permits.select_related("event", "delegation"), today, actor),
+        "permits": rows_of(permits.select_related("event", "delegation"), today),
         "unread": unread,
         "first_unread": unread[:NAMED],
         "links": links_in_force(row),

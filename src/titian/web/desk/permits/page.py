@@ -8,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from titian.kernel.actor import Actor
+from titian.kernel.models import Event
 from titian.people.models import Delegation, Member, Person
+from titian.people.policy import coordinates
 from titian.rules.models import Item, Permit
 from titian.rules.permits import Standing, apply_by, standing
-from titian.rules.policy import moves_open_to
+from titian.rules.policy import desks_of
 
 BUTTONS: dict[str, Promise] = {
     "apply": _("It is at the authority"),
@@ -46,17 +48,42 @@ class Likely:
     words: str
 
 
-def rows_of(
-    permits: Iterable[Permit], on: date, actor: Actor, speakers: Iterable[Person] = ()
-) -> list[Row]:
-    """The permits, the red ones first, each with what the reader may do, on her own
-    word or on that of one of her ``speakers``.
-    """
-    words = {one.party_id: actor.passing_on(one.pk, means="face") for one in speakers}
-    rows = [
-        _row(permit, on, words.get(permit.delegation.party_id, actor))
-        for permit in permits
-    ]
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reader may do with permits: all, those of her teams, of her guests."""
+
+    is_coordinator: bool = False
+    desks: frozenset[int] = frozenset()
+    guests: frozenset[int] = frozenset()
+
+    def buttons(self, permit: Permit) -> tuple[tuple[str, str], ...]:
+        """The moves open from its state whose side the reader is of."""
+        sides = {
+            "desk": permit.desk_id in self.desks,
+            "guest": permit.delegation.party_id in self.guests,
+        }
+        return tuple(
+            (move.name, str(BUTTONS[move.name]))
+            for move in permit.machine.moves_from(permit.state)
+            if self.is_coordinator or sides[move.by]
+        )
+
+
+def reach_of(actor: Actor, event: Event, speakers: Iterable[Person]) -> Reach:
+    """Asked once a page; the commands look again."""
+    return Reach(
+        coordinates(actor, event),
+        desks_of(actor, event),
+        frozenset(one.party_id for one in speakers),
+    )
+
+
+NO_REACH = Reach()
+
+
+def rows_of(permits: Iterable[Permit], on: date, reach: Reach = NO_REACH) -> list[Row]:
+    """The permits, the red ones first, each with what the reader may do."""
+    rows = [_row(permit, on, reach) for permit in permits]
     order = {tone.value: place for place, tone in enumerate(ORDER)}
     return sorted(rows, key=lambda row: (order[row.tone], row.permit.needed_on))
 
@@ -81,9 +108,7 @@ def likely(delegations: Iterable[Delegation]) -> list[Likely]:
     return found
 
 
-def _row(permit: Permit, on: date, actor: Actor) -> Row:
+def _row(permit: Permit, on: date, reach: Reach) -> Row:
     tone = standing(permit.state, permit.needed_on, permit.lead_days, on)
-    buttons = tuple((name, str(BUTTONS[name])) for name in moves_open_to(actor, permit))
-    return Row(
-        permit, tone.value, apply_by(permit.needed_on, permit.lead_days), buttons
-    )
+    last = apply_by(permit.needed_on, permit.lead_days)
+    return Row(permit, tone.value, last, reach.buttons(permit))

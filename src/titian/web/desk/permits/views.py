@@ -17,7 +17,7 @@ from titian.rules.commands.permits import MOVES, declare
 from titian.rules.models import Permit
 from titian.web.desk.acts import refusal_in_words
 from titian.web.desk.permits.forms import DeclareForm, MoveForm
-from titian.web.desk.permits.page import likely, rows_of
+from titian.web.desk.permits.page import likely, reach_of, rows_of
 from titian.web.desk.rooms import is_officer
 from titian.web.desk.speakers import speakers_for
 from titian.web.events import event_here
@@ -107,7 +107,7 @@ def _page(
     context = {
         "event": event,
         "now": on,
-        "rows": rows_of(rows, on.date(), actor, speakers),
+        "rows": rows_of(rows, on.date(), reach_of(actor, event, speakers)),
         "declaring": declaring,
         "speakers": speakers,
         "likely": likely(declaring),
