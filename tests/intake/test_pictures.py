@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.api.test_feed import feed
 from tests.channels.servers import Answer, Call, Provider, says
 from tests.intake.payloads import (
     ZOE,
@@ -13,12 +14,13 @@ from tests.intake.payloads import (
     webhook,
 )
 from tests.loop.stories import all_done
+from tests.web.pressing import seen_by
 from tests.world import NOON, World
 from titian.intake.models import Incoming
 from titian.kernel import documents
 from titian.kernel.clock import real_time
 from titian.kernel.consequences import carry_out, claim
-from titian.kernel.models import Consequence
+from titian.kernel.models import Consequence, Document
 from titian.loop.models import Ask
 
 
@@ -62,6 +64,22 @@ def test_a_picture_is_fetched_and_kept_with_its_words(
     assert documents.content_of(incoming.papers.get()) == content
     assert incoming.media == []
     assert {call.headers["authorization"] for call in meta.calls} == {"Bearer sesame"}
+
+
+def test_once_it_is_here_the_phone_hears_of_it_and_offers_it(
+    meta: Provider, client: Client, world: World
+) -> None:
+    content = b"\xff\xd8 rudder"
+    meta.answer = media(content, digest=sha256(content).hexdigest())
+    deliver(client, picture())
+    before = feed(seen_by("marco"))
+
+    all_done(world, NOON)
+
+    after = feed(seen_by("marco"), since=before["cursor"])
+    [[number, name]] = after["asks"][0]["papers"]
+    assert (before["asks"][0]["papers"], name) == ([], Document.objects.get().name)
+    assert Document.objects.get().pk == number
 
 
 def test_a_picture_without_words_has_its_name(meta: Provider, client: Client) -> None:

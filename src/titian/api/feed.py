@@ -19,6 +19,7 @@ from titian.api.phones import push_of, told_to
 from titian.api.rules import rules_of
 from titian.briefing.diverting import is_diverted
 from titian.foresight.just_ended import seen_names
+from titian.intake.queries import papers_by_ask
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
@@ -242,10 +243,11 @@ def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, 
     said = queries.words_meanwhile(rows)
     may = beside(rows, actor, at)
     proposed = proposals(rows, actor)
+    papers = papers_by_ask(ask.pk for ask in rows)
     about = seen_names([ask.pk for ask in rows if ask.is_recovery], actor)
     return [
         _ask(ask, at)
-        | {"about": about.get(ask.pk, "")}
+        | {"about": about.get(ask.pk, ""), "papers": papers.get(ask.pk, [])}
         | _word(said.get(ask.pk))
         | shown(ask, rows, may[ask.pk])
         | proposed[ask.pk]

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from hashlib import sha256
 from random import random
+from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 
 from titian.channels import Trouble, Undelivered, wire
 from titian.channels.patience import pause
@@ -12,7 +14,8 @@ from titian.channels.whatsapp import authorisation, error_of, undelivered
 from titian.intake.message import Paper
 from titian.intake.models import Incoming
 from titian.intake.papers import keep_paper
-from titian.kernel import clock
+from titian.kernel import clock, journal
+from titian.kernel.actor import FEED
 from titian.kernel.models import Consequence
 
 PATIENCE = timedelta(hours=24)
@@ -25,7 +28,8 @@ def fetch(owed: Consequence) -> None:
     Holds no transaction while it asks. Raises ``Undelivered`` while the provider is
     away: for a day that costs no attempt.
     """
-    incoming = Incoming.objects.get(pk=owed.entry.subject_id)
+    rows = Incoming.objects.select_related("event", "ask")
+    incoming = rows.get(pk=owed.entry.subject_id)
     while incoming.media:
         number, name, media_type, _digest = incoming.media[0]
         try:
@@ -38,7 +42,22 @@ def fetch(owed: Consequence) -> None:
             paper = Paper(name, media_type, content)
             keep_paper(incoming, paper, clock.real_time())
         incoming.media = incoming.media[1:]
-        incoming.save(update_fields=["media", "left_out"])
+        _enter(incoming, uuid5(owed.key, number))
+
+
+@transaction.atomic
+def _enter(incoming: Incoming, key: UUID) -> None:
+    """One file less is outside: whoever reads the ask sees what is here by now."""
+    incoming.save(update_fields=["media", "left_out"])
+    journal.write(
+        "incoming.fetched",
+        incoming,
+        actor=FEED,
+        at=clock.time_at(incoming.event),
+        key=key,
+        topics=incoming.ask.topics if incoming.ask else (),
+        left=len(incoming.media),
+    )
 
 
 def _fetched(number: str) -> bytes | None:

@@ -76,7 +76,7 @@ export function proposed(ask) {
   const wishes = ask.wishes.filter(() => !kept("propose", ask));
   if (!ask.drafts.length && !wishes.length) return null;
   return h("section", { class: "pad stack" }, ask.drafts.map((one) => draft(ask, one)),
-    wishes.map((wish) => button(say(`d_want_${wish}`), () => act("ask.propose", ask.id, { wish, target }), { kind: "btn-quiet", id: `propose-${wish}` })));
+    h("div", { class: "line wrap" }, wishes.map((wish) => button(say(`d_want_${wish}`), () => act("ask.propose", ask.id, { wish, target }), { kind: "btn-quiet", id: `propose-${wish}` }))));
 }
 
 export function beside(feed, ask) {
