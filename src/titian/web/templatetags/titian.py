@@ -81,7 +81,10 @@ def begins_on(item: Activity, where: object = "UTC") -> str:
 
 @register.filter
 def near_clock(instant: datetime | None, now: datetime) -> str:
-    """19.40 on the day of ``now`` (which brings the zone), else Sel 08.00."""
+    """19.40 on the day of ``now`` (which brings the zone), else Sel 08.00.
+
+    Further away the date stands before it, with its year if that is another.
+    """
     if instant is None:
         return ""
     zone = now.tzinfo
@@ -92,7 +95,8 @@ def near_clock(instant: datetime | None, now: datetime) -> str:
     name = DAYS[local.weekday()] if is_indonesian() else f"{local:%a}"
     if abs((local.date() - now.date()).days) < 6:
         return f"{name} {time}"
-    return f"{formats.date_format(local, 'j M')} {time}"
+    day = "j M" if local.year == now.year else "j M Y"
+    return f"{formats.date_format(local, day)} {time}"
 
 
 @register.filter
