@@ -12,6 +12,7 @@ from titian.planning.cover.grid import runs
 from titian.planning.cover.improve import improve, round_a_gap
 from titian.planning.cover.kernel.arrays import NOBODY
 from titian.planning.cover.model import Duty, Gap
+from titian.planning.cover.restoring import restore
 from titian.planning.cover.roster import Roster
 from titian.planning.cover.trial import Holding, Trial
 from titian.planning.search import First, Iterations, WithoutGain
@@ -206,6 +207,7 @@ class Without:
         held = [dict(one) for one in self.roster.held]
         stop = First((Iterations(ROUNDS), WithoutGain(IDLE)))
         improve(self.roster, stop, Random(0), (self._near_a_gap,))
+        restore(self.roster, held)
         pairs = list(zip(held, self.roster.held, strict=True))
         # All that went before all that came: taken back the other way round, nobody
         # holds two at once on the way.
