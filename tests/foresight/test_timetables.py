@@ -206,6 +206,14 @@ def test_where_nothing_broke_mending_changes_nothing(two: Twosome) -> None:
     assert mended(two).changes == []
 
 
+def test_who_withdrew_is_given_no_hour(two: Twosome) -> None:
+    two.room()
+    two.agreed()
+    Delegation.objects.filter(pk=two.world.selaya.pk).update(status="withdrawn")
+
+    assert gather(two.world.event, NOON).problem.meetings == ()
+
+
 def test_what_lies_beside_the_slots_stays_where_it_was_put(two: Twosome) -> None:
     two.room()
     by_hand = two.agreed()

@@ -16,8 +16,10 @@ from titian.kernel.policy import Forbidden
 from titian.kernel.sealing import unseal
 from titian.programme.commands import activities
 from titian.programme.models import Activity
-from titian.talks.commands import bilaterals, free_hours, hours, meetings
+from titian.talks.commands import bilaterals, free_hours, hours, meetings, wishes
 from titian.talks.models import Bilateral, Meeting
+from titian.talks.policy import acts_for
+from titian.talks.sight import spoken_for
 
 ONCE = UUID(int=31)
 
@@ -273,3 +275,28 @@ def test_a_meeting_called_off_at_the_desk_takes_the_request_along(
     work_until(two.world, NOON)
 
     assert now(placed).state == Bilateral.State.RELEASED
+
+
+def test_what_an_erased_person_wrote_is_emptied_and_the_request_stays(
+    two: Twosome,
+) -> None:
+    asked = two.asked()
+    assert two.marco.person_id is not None
+
+    wishes.forget_words_of(two.marco.person_id, at=NOON)
+
+    assert (asked.wish.words, asked.wish.minutes) == ("", 30)
+
+
+def test_who_acts_for_whom_is_the_same_for_one_and_for_many(two: Twosome) -> None:
+    world = two.world
+    people = (two.marco, two.salim, world.eve, world.ingrid, world.wati, world.bruna)
+    for actor in (*people, world.for_ingrid, *world.nobodies().values()):
+        if actor.on_word_of is None:
+            one_by_one = {
+                side.pk
+                for side in (world.arunika, world.selaya)
+                if acts_for(actor, side)
+            }
+            found = spoken_for(actor, world.event).values_list("pk", flat=True)
+            assert set(found) == one_by_one, actor

@@ -4,15 +4,18 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.scene import make_activity
-from tests.talks.twosome import LATE, Twosome, make_twosome, now
+from tests.talks.twosome import LATE, WANTED, Twosome, make_twosome, now
 from tests.web.pressing import buttons_of, form_with, seen_by
-from tests.world import HOUR, NOON, World
+from tests.world import HOUR, NOON, World, make_party
 from titian.foresight.commands.bilaterals import propose
 from titian.foresight.models import Proposal
-from titian.talks.commands import free_hours
+from titian.people.models import Delegation
+from titian.talks.commands import bilaterals, free_hours
 from titian.talks.models import Bilateral, FreeBusy
 
 LIST, TIMETABLE = "/bilaterals/", "/bilaterals/timetable/"
@@ -212,6 +215,24 @@ def test_an_outdated_proposal_is_refused_on_its_page(two: Twosome) -> None:
 
     assert answer.status_code == 409
     assert "something has changed" in answer.text
+
+
+def test_the_list_costs_as_many_queries_for_many_as_for_few(two: Twosome) -> None:
+    two.placed()
+    few = queries_of("marco")
+    for name in ("Kelapa", "Durian", "Manggis"):
+        party = make_party(name[:3].upper(), name, "state")
+        other = Delegation.objects.create(party=party, event=two.world.event)
+        bilaterals.ask(two.world.arunika.pk, other.pk, WANTED, actor=two.marco, at=NOON)
+
+    assert queries_of("marco") == few
+
+
+def queries_of(who: str) -> int:
+    client = seen_by(who)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(LIST)
+    return len(caught)
 
 
 def without_keys(page: str) -> str:

@@ -1,10 +1,11 @@
 """Who sees what two delegations have with each other."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from titian.kernel.actor import Actor, Kind
+from titian.kernel.models import Event
 from titian.people import sight
-from titian.people.models import Seat
+from titian.people.models import Delegation, Seat
 
 PROTOCOL = "PRO"
 NOBODY = Q(pk__in=[])
@@ -35,3 +36,16 @@ def seen_by_sides(actor: Actor, *sides: str, overseers: bool = True) -> Q:
         )
         found |= Q(event__in=keepers.values("event"))
     return found
+
+
+def spoken_for(actor: Actor, event: Event) -> QuerySet[Delegation]:
+    """The delegations of the event for which ``actor`` acts, as ``policy.acts_for`` has
+    it of one: her own, and those she accompanies. On another's word there are none.
+    """
+    rows = Delegation.objects.filter(event=event).select_related("party", "event")
+    if actor.person_id is None or actor.on_word_of is not None:
+        return rows.none()
+    mine = Q(pk__in=sight.own_delegations(actor.person_id))
+    if actor.kind != Kind.LINK:
+        mine |= Q(pk__in=sight.accompanied(actor.person_id))
+    return rows.filter(mine).order_by("party__name_en")

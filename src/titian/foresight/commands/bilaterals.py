@@ -182,6 +182,9 @@ def _open_proposal(proposal_id: int, actor: Actor, at: datetime) -> Proposal:
     """The proposal, held for this transaction, while it agrees with the world."""
     rows = Proposal.objects.select_related("event").filter(kind=KIND)
     proposal = rows.select_for_update(of=("self",)).get(pk=proposal_id)
+    Event.objects.select_for_update(no_key=True).get(
+        pk=proposal.event_id
+    )  # one at once
     require(
         may_keep(actor, proposal.event),
         _("Only protocol, the venue team or a coordinator plans the bilaterals."),

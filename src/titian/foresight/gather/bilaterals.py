@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from titian.foresight.free_hours import SLOT, Days, common, days_of, free_of
 from titian.kernel.models import Event
 from titian.people.models import Delegation
@@ -97,9 +99,12 @@ def _rooms(event: Event) -> list[MeetingRoom]:
 
 def _asked(event: Event) -> list[_Asked]:
     """Those that wait or have an hour, by who was agreed first."""
+    gone = Delegation.Status.WITHDRAWN
+    waits = Q(state=Bilateral.State.AGREED)
+    comes = ~Q(asking__status=gone) & ~Q(asked__status=gone)
     rows = (
         Bilateral.objects.filter(
-            event=event, state__in=[Bilateral.State.AGREED, *Bilateral.HELD]
+            waits & comes | Q(state__in=Bilateral.HELD), event=event
         )
         .select_related("asking__party", "asked__party", "meeting__activity")
         .prefetch_related("wishes")

@@ -1,6 +1,6 @@
 """Bilaterals: the list, one request, and the answers to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
@@ -20,7 +20,7 @@ from titian.people.models import Delegation
 from titian.programme.policy import may_keep
 from titian.talks.commands import bilaterals, hours
 from titian.talks.models import Bilateral, Wish
-from titian.talks.policy import acts_for
+from titian.talks.sight import spoken_for
 from titian.web.desk.acts import ActForm, refusal_in_words
 from titian.web.desk.bilaterals.forms import AskForm, WishForm
 from titian.web.events import event_here
@@ -58,13 +58,14 @@ class Row:
 def index(request: SignedInRequest) -> HttpResponse:
     """Every request the reader may see: what waits for her first."""
     event, actor = event_here(request), actor_of(request)
-    rows = [_row(one, actor) for one in _seen(actor).filter(event=event)]
+    own = list(spoken_for(actor, event))
+    rows = [_row(one, own) for one in _seen(actor).filter(event=event)]
     rows.sort(key=lambda row: (not row.is_mine, row.tone == LONG_AGO, row.bilateral.pk))
     context = {
         "event": event,
         "now": clock.local(event, clock.time_at(event)),
         "rows": rows,
-        "own": own_delegations(actor, event),
+        "own": own,
         "may_keep": may_keep(actor, event),
     }
     return render(request, "desk/bilaterals.html", context)
@@ -74,7 +75,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """One's own delegation asks another for a meeting."""
     event, actor = event_here(request), actor_of(request)
-    own = own_delegations(actor, event)
+    own = list(spoken_for(actor, event))
     require(bool(own), _("Only its own people ask for a delegation."))
     form = AskForm(request.POST or None, own, event)
     if request.method == "POST" and form.is_valid():
@@ -135,13 +136,6 @@ def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     return _do(request, pk, ActForm(request.POST), hours.confirm)
 
 
-def own_delegations(actor: Actor, event: Event) -> list[Delegation]:
-    """The delegations of the event for which the reader may speak."""
-    seen = Delegation.objects.visible_to(actor).filter(event=event)
-    rows = seen.select_related("party", "event").order_by("party__name_en")
-    return [one for one in rows if acts_for(actor, one)]
-
-
 def _asked(form: AskForm, actor: Actor, event: Event) -> Bilateral:
     given = form.cleaned_data
     return bilaterals.ask(
@@ -185,20 +179,20 @@ def _bilateral(request: SignedInRequest, pk: int) -> Bilateral:
     return get_object_or_404(_seen(actor_of(request)), pk=pk)
 
 
-def _row(bilateral: Bilateral, actor: Actor) -> Row:
+def _row(bilateral: Bilateral, own: Sequence[Delegation]) -> Row:
     wish = max(bilateral.wishes.all(), key=lambda one: one.number)
     tone = TONES.get(Bilateral.State(bilateral.state), LONG_AGO)
-    return Row(bilateral, wish, tone, bool(_moves(bilateral, wish, actor)))
+    return Row(bilateral, wish, tone, bool(_moves(bilateral, wish, own)))
 
 
-def _moves(bilateral: Bilateral, wish: Wish, actor: Actor) -> set[str]:
-    """What waits for the reader's side: an answer, or a confirmation."""
+def _moves(bilateral: Bilateral, wish: Wish, own: Sequence[Delegation]) -> set[str]:
+    """What waits for one of the reader's sides: an answer, or a confirmation."""
     open_moves = {move.name for move in bilateral.machine.moves_from(bilateral.state)}
-    if {"agree"} <= open_moves and acts_for(actor, bilateral.turn(wish)):
+    if "agree" in open_moves and bilateral.turn(wish) in own:
         return {"agree", "counter", "decline"}
-    if "confirm" in open_moves:
-        waiting = [one for one in bilateral.sides if not bilateral.is_confirmed_by(one)]
-        return {"confirm"} if any(acts_for(actor, one) for one in waiting) else set()
+    waiting = [one for one in bilateral.sides if not bilateral.is_confirmed_by(one)]
+    if "confirm" in open_moves and any(one in own for one in waiting):
+        return {"confirm"}
     return set()
 
 
@@ -217,7 +211,8 @@ def _context(actor: Actor, bilateral: Bilateral) -> dict[str, object]:
     event = bilateral.event
     at = clock.time_at(event)
     said = sorted(bilateral.wishes.all(), key=lambda one: -one.number)
-    mine = [side for side in bilateral.sides if acts_for(actor, side)]
+    own = list(spoken_for(actor, event))
+    mine = [side for side in bilateral.sides if side in own]
     is_open = bilateral.state in Bilateral.LIVE
     is_waited_for = bool(mine) and is_open and bilateral.state not in Bilateral.HELD
     names = WishForm.base_fields.keys() | {"earliest_at", "latest_at"}
@@ -230,7 +225,7 @@ def _context(actor: Actor, bilateral: Bilateral) -> dict[str, object]:
         "earlier": said[1:],
         "turn": bilateral.turn(said[0]),
         "sides": [(one, bilateral.is_confirmed_by(one)) for one in bilateral.sides],
-        "moves": _moves(bilateral, said[0], actor),
+        "moves": _moves(bilateral, said[0], own),
         "may_withdraw": bool(mine) and is_open,
         "mine": mine,
         "may_keep": may_keep(actor, event),
