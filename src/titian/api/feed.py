@@ -240,7 +240,7 @@ def _seat(placing: Placing) -> dict[str, str]:
 
 def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:
     rows = _open_asks(actor, delegation)
-    said = queries.words_meanwhile(rows)
+    said, added = queries.words_meanwhile(rows), queries.words_added(rows)
     may = beside(rows, actor, at)
     proposed = proposals(rows, actor)
     papers = papers_by_ask(ask.pk for ask in rows)
@@ -249,6 +249,7 @@ def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, 
         _ask(ask, at)
         | {"about": about.get(ask.pk, ""), "papers": papers.get(ask.pk, [])}
         | _word(said.get(ask.pk))
+        | {"more": [[one.words, _iso(one.said_at)] for one in added.get(ask.pk, [])]}
         | shown(ask, rows, may[ask.pk])
         | proposed[ask.pk]
         for ask in rows

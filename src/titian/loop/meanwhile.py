@@ -1,4 +1,4 @@
-"""What a team said meanwhile, before there is an answer."""
+"""What a team said meanwhile, before there is an answer; and the guest, more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from titian.loop.models import Ask
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """The team's last word on an ask that it has not answered yet."""
+    """A word that moves nothing, and when it was said."""
 
     words: str
     said_at: datetime
@@ -37,6 +37,23 @@ def words_meanwhile(asks: Iterable[Ask]) -> dict[int, Meanwhile]:
         for one in told
         if words[one.pk].get("words")
     }
+
+
+def words_added(asks: Iterable[Ask]) -> dict[int, list[Meanwhile]]:
+    """What the asking side said more, in order, by the ask's id; two queries."""
+    entries = Entry.objects.filter(
+        verb="ask.added",
+        subject_kind=Ask._meta.label_lower,
+        subject_id__in=[ask.pk for ask in asks],
+    )
+    added = list(entries.order_by("pk"))
+    words = unseal_all(added)
+    found: dict[int, list[Meanwhile]] = {}
+    for one in added:
+        if said := words[one.pk].get("words"):
+            more = Meanwhile(str(said), one.said_at)
+            found.setdefault(one.subject_id, []).append(more)
+    return found
 
 
 def _holds(told: Entry, waiting: dict[int, Ask]) -> bool:

@@ -25,7 +25,7 @@ from titian.loop.escalation import Rung, ladder_of, next_rung, rungs_ahead
 from titian.loop.handing import introduced_by, introduction_of
 from titian.loop.history import Told, history_of
 from titian.loop.holding import Holder, officer_of, who_has_it, who_have_them
-from titian.loop.meanwhile import Meanwhile, words_meanwhile
+from titian.loop.meanwhile import Meanwhile, words_added, words_meanwhile
 from titian.loop.models import Ask, Confirmation, Promise
 from titian.loop.models.topic import Weight
 from titian.loop.promising import Suggestion, promised
@@ -70,6 +70,7 @@ __all__ = [
     "who_has_it",
     "who_have_them",
     "who_speaks",
+    "words_added",
     "words_meanwhile",
 ]
 

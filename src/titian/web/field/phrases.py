@@ -114,6 +114,7 @@ def phrases() -> dict[str, str]:
         "routine": _("When convenient"),
         "soon": _("Soon"),
         "urgent": _("Urgent"),
+        "said_more": _("Added, {0}"),
         "what_for": _("What for"),
         "said_where": _("Where it was said"),
         "keep_private": _("Not official: not on the wall, not in letters"),

@@ -12,6 +12,7 @@ FIELD = "field-"
 LONGEST = 4000
 LONGEST_FIELD = 300
 MOVES: dict[str, Callable[..., Ask]] = {
+    "add": asks.add,
     "close": asks.close,
     "confirm": asks.confirm,
     "correct": asks.correct,
@@ -31,6 +32,10 @@ def said_with(name: str, posted: Mapping[str, str]) -> dict[str, Any]:
         if not (reason := posted.get("reason", "").strip()[:LONGEST]):
             raise Unsaid(_("Say what is missing; a few words are enough."))
         return {"reason": reason}
+    if name == "add":
+        if not (words := posted.get("more", "").strip()[:LONGEST]):
+            raise Unsaid(_("Say what you would add; a few words are enough."))
+        return {"words": words}
     if name == "correct":
         if not (details := _details(posted)):
             raise Unsaid(_("Say what is right; a few words are enough."))

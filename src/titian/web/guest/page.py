@@ -12,9 +12,15 @@ from titian.kernel.actor import Actor, Kind, Proof
 from titian.kernel.models import Entry
 from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.holders import holders
+from titian.loop.holding import OVER
 from titian.loop.models import Ask, Promise
 from titian.loop.policy import can_be_hurried
-from titian.loop.queries import differences, introduction_of, words_meanwhile
+from titian.loop.queries import (
+    differences,
+    introduction_of,
+    words_added,
+    words_meanwhile,
+)
 from titian.loop.routing import topics_for
 from titian.people.commands.opening import open_reach
 from titian.people.models import (
@@ -106,6 +112,7 @@ def _asked(asked: Sequence[Ask]) -> dict[str, object]:
     return {
         "asks": asked,
         "meanwhile": words_meanwhile(asked),
+        "added": words_added(asked),
         "heard": {ask.pk: differences(ask) for ask in said_back},
         "moves": {ask.pk: _hers(ask) for ask in asked},
     }
@@ -114,6 +121,8 @@ def _asked(asked: Sequence[Ask]) -> dict[str, object]:
 def _hers(ask: Ask) -> set[str]:
     """What she may do with it."""
     moves = {move.name for move in ask.moves if move.by == HERS}
+    if ask.merged_into_id is None and ask.state not in OVER:
+        moves |= {"add"}
     return moves | ({"hurry"} if can_be_hurried(ask) else set())
 
 

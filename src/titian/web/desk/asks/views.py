@@ -275,6 +275,7 @@ def _context(request: SignedInRequest, ask: Ask) -> dict[str, object]:
         "moves": [*moves, *for_guest],
         "for_guest": for_guest,
         "differences": queries.differences(ask) if ask.heard_as else [],
+        "added": queries.words_added([ask]).get(ask.pk, []),
         "meanwhile": queries.words_meanwhile([ask]).get(ask.pk),
         "may_tell": may_tell(actor, ask),
         "may_verify": may_verify(actor, ask),

@@ -14,6 +14,7 @@ function voice(ask) {
   return h("section", { class: "pad stack" }, h("p", { class: "sm dim" }, [ask.code, ask.said_by.name, ask.came, ask.said_where, near(ask.said_at)].filter(Boolean).join(" · ")),
     ask.private ? h("p", { class: "sm line" }, icon("eye-off"), h("span", {}, say("unofficial"))) : null,
     h("div", { class: "voice" }, h("q", { class: "said", lang: ask.language || null }, ask.words)),
+    ask.more.map(([words, at]) => h("div", { class: "voice" }, h("p", { class: "sm dim" }, say("said_more", near(at))), h("q", { class: "said" }, words))),
     ask.papers.map(([id, name]) => h("p", {}, h("a", { class: "btn", href: `/asks/${ask.id}/papers/${id}/`, download: name }, icon("paperclip"), name))),
     ask.about ? h("p", { class: "b" }, ask.about) : null,
     ask.gloss ? h("div", { class: "gloss" }, ask.gloss_is_machine ? h("p", { class: "sm b" }, say("machine")) : null, h("p", {}, ask.gloss),
