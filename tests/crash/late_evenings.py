@@ -31,7 +31,7 @@ from titian.people.commands.leaving import end_duty
 from titian.people.models import Assignment, Duty, FocalPoint, Person
 from titian.programme.commands.activities import finish, move, start
 from titian.rules.commands.permits import Declared, declare
-from titian.talks.commands import keeping, meetings, talking, talking_cards
+from titian.talks.commands import keeping, meetings, reports, talking, talking_cards
 
 DAY = 24 * HOUR
 LINES = ["agreement", "line", "direction", "what", "due"]
@@ -166,6 +166,11 @@ def nobody_writes_it_down(evening: Evening) -> None:
     start(meeting.activity_id, actor=world.wati, at=NOON + 2 * HOUR)
     finish(meeting.activity_id, actor=world.wati, at=NOON + 2 * HOUR + MINUTE)
     evening.until(NOON + 6 * HOUR)
+    meetings.minute(meeting.pk, "Oars", actor=world.marco, at=NOON + 6 * HOUR)
+    reports.differ(meeting.pk, "Towels", actor=world.eve, at=NOON + 6 * HOUR)
+    assert world.eve.person_id is not None
+    erase(world.eve.person_id, actor=world.eve, at=NOON + 6 * HOUR)
+    evening.until(NOON + 6 * HOUR)
 
 
 def it_is_declared_too_late(evening: Evening) -> None:
@@ -231,6 +236,7 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     ),
     nobody_writes_it_down: (
         "titian.reactions.reports.ask_for_the_report",
+        "titian.reactions.reports.forget_words",
         "titian.reactions.reports.tell_the_coordinator",
         "titian.reactions.reports.tell_the_officer",
         "titian.reactions.reports.watch_the_new_end",

@@ -8,9 +8,10 @@ from tests.talks.bridge import Table
 from tests.world import NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
+from titian.people.commands.erasure import erase
 from titian.talks.clauses import Clause, clauses_of, compared
 from titian.talks.commands import talking
-from titian.talks.commands.texts import NoText, lay_text
+from titian.talks.commands.texts import NoText, forget_notes_of, lay_text
 from titian.talks.models.text import TextVersion
 
 FIRST = (
@@ -91,6 +92,21 @@ def test_who_does_not_sit_there_writes_nothing(
 ) -> None:
     with pytest.raises(Forbidden):
         lay_text(table.talk.pk, FIRST, answers=0, actor=getattr(world, who), at=NOON)
+
+
+def test_an_erased_author_leaves_the_text_and_no_note(table: Table) -> None:
+    made = lay_text(
+        table.talk.pk, FIRST, answers=0, note="Mine", actor=table.eve, at=NOON
+    )
+    assert table.eve.person_id is not None
+    erase(table.eve.person_id, actor=table.eve, at=NOON)
+    forget_notes_of(table.eve.person_id, at=NOON)
+    late = lay_text(
+        table.talk.pk, LATER, answers=1, note="Late", actor=table.eve, at=NOON
+    )
+
+    made.refresh_from_db()
+    assert (made.note, late.note, len(made.clauses)) == ("", "", 3)
 
 
 @pytest.mark.parametrize("text", [" \n\n ", "1. x\n\n" * 301, "1. " + "x" * 6001])

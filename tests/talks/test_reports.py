@@ -10,6 +10,7 @@ from tests.world import HOUR, MINUTE, NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Document
 from titian.kernel.policy import Forbidden
+from titian.people.commands.erasure import erase
 from titian.people.models import Delegation
 from titian.programme.commands import activities
 from titian.talks.commands import decisions, reports
@@ -234,6 +235,22 @@ def test_no_paper_for_what_is_off(world: World, meeting: Meeting) -> None:
 
     with pytest.raises(IllegalMove):
         paper(world, meeting)
+
+
+def test_what_an_erased_person_wrote_is_emptied_and_late_words_too(
+    world: World, meeting: Meeting
+) -> None:
+    minute(meeting.pk, TEXT, actor=world.marco, at=END)
+    view = reports.differ(meeting.pk, "Not the pier", actor=world.eve, at=END)
+    assert world.eve.person_id is not None
+    erase(world.eve.person_id, actor=world.eve, at=END)
+
+    for _again in range(2):
+        reports.forget_words_of(world.eve.person_id, at=END)
+    late = reports.differ(meeting.pk, "The pier", actor=world.eve, at=END)
+
+    assert (late.pk, late.words) == (view.pk, "")
+    assert verbs().count("report.words_forgotten") == 1
 
 
 def test_a_wordless_report_is_none(world: World, meeting: Meeting) -> None:

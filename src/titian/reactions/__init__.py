@@ -151,6 +151,7 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.rules.forget_words",
         "titian.reactions.talks.forget_words",
         "titian.reactions.offers.forget_words",
+        "titian.reactions.reports.forget_words",
         "titian.reactions.bilaterals.forget_words",
         "titian.reactions.exchange.forget_words",
         "titian.reactions.briefing.forget_phones",

@@ -7,7 +7,7 @@ from titian.kernel.models import Consequence
 from titian.reactions.people import coordinators, officers
 from titian.reactions.telling import tell
 from titian.reactions.wording import Said, noted
-from titian.talks.commands import reports
+from titian.talks.commands import reports, texts
 from titian.talks.models import Meeting, Report
 
 
@@ -37,6 +37,13 @@ def tell_the_coordinator(owed: Consequence) -> None:
     if not report.is_written:
         people = coordinators(report.event)
         tell(people, lambda: _late(report), owed, about=_about(report))
+
+
+def forget_words(owed: Consequence) -> None:
+    """A person was erased: what she wrote of meetings and texts is emptied too."""
+    person_id, at = owed.entry.subject_id, owed.entry.said_at
+    reports.forget_words_of(person_id, at=at)
+    texts.forget_notes_of(person_id, at=at)
 
 
 def _report(owed: Consequence) -> Report:

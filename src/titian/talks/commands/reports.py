@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import journal
+from titian.kernel import journal, sealing
 from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.models import Entry, Event
 from titian.kernel.policy import Forbidden, require
@@ -180,9 +180,24 @@ def escalate(report_id: int, *, at: datetime, key: UUID) -> None:
         journal.write("report.escalated", report, actor=HOUSE, at=at, key=key)
 
 
+@transaction.atomic
+def forget_words_of(person_id: int, *, at: datetime) -> None:
+    """Empty what an erased person wrote of meetings; that she wrote it stays.
+
+    A second time nothing is left to empty.
+    """
+    for report in Report.objects.filter(written_by=person_id).exclude(words=""):
+        report.words = ""
+        report.save(update_fields=["words"])
+        journal.write("report.words_forgotten", report, actor=HOUSE, at=at)
+
+
 def _keep(
     verb: str, report: Report, *, actor: Actor, at: datetime, key: UUID | None
 ) -> Report:
+    words = report.words
+    if report.written_by_id and sealing.is_destroyed(report.written_by_id):
+        report.words = ""  # said before, heard after the erasure
     report.save()
     journal.write(
         verb,
@@ -191,7 +206,7 @@ def _keep(
         at=at,
         key=key,
         about=report.written_by_id,
-        sealed={"words": report.words},
+        sealed={"words": words},
         meeting=report.meeting_id,
     )
     return report

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.kernel import journal
-from titian.kernel.actor import Actor
+from titian.kernel import journal, sealing
+from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.people.queries import speaker
@@ -52,14 +52,14 @@ def lay_text(
     last = talk.texts.count()
     if talk.state == Talk.State.BROKEN_OFF or answers != last:
         raise IllegalMove(f"cannot answer version {answers} of {last}")
-    author = speaker(actor)
+    author, note = speaker(actor), said(note, at_most=300, may_be_empty=True)
     made = TextVersion.objects.create(
         talk=talk,
         number=last + 1,
         side=seat,
         author=author,
         kept=_kept(text),
-        note=said(note, at_most=300, may_be_empty=True),
+        note="" if sealing.is_destroyed(author.pk) else note,
         laid_at=at,
     )
     journal.write(
@@ -69,11 +69,20 @@ def lay_text(
         at=at,
         key=key,
         about=author.pk,
-        sealed={"clauses": made.kept, "note": made.note},
+        sealed={"clauses": made.kept, "note": note},
         number=made.number,
         side=seat,
     )
     return made
+
+
+@transaction.atomic
+def forget_notes_of(person_id: int, *, at: datetime) -> None:
+    """Empty what an erased person said beside a version; the text is both sides'."""
+    for made in TextVersion.objects.filter(author=person_id).exclude(note=""):
+        made.note = ""
+        made.save(update_fields=["note"])
+        journal.write("text.note_forgotten", made, actor=HOUSE, at=at)
 
 
 def _kept(text: str) -> list[list[str]]:
