@@ -79,13 +79,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "seats": _seats(days, delegation, link),
         **_officers(delegation, actor, at),
         "introduction": introduction_of(delegation, at),
-        "journeys": Journey.objects.visible_to(actor)
-        .filter(delegation=delegation)
-        .select_related("airport", "hotel"),
-        "stays": Stay.objects.visible_to(actor)
-        .filter(delegation=delegation)
-        .select_related("place"),
-        "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
+        **_on_the_way(delegation, actor),
         "promises": Promise.objects.visible_to(actor)
         .filter(delegation=delegation)
         .order_by("due_at"),
@@ -103,6 +97,19 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
         "zones": zones.offered(at),
         "zone_at_home": zones.suggested(delegation.party),
         "key": uuid4(),
+    }
+
+
+def _on_the_way(delegation: Delegation, actor: Actor) -> dict[str, object]:
+    """Flights, beds and cars."""
+    return {
+        "journeys": Journey.objects.visible_to(actor)
+        .filter(delegation=delegation)
+        .select_related("airport", "hotel"),
+        "stays": Stay.objects.visible_to(actor)
+        .filter(delegation=delegation)
+        .select_related("place"),
+        "cars": Vehicle.objects.filter(delegation=delegation).select_related("driver"),
     }
 
 
