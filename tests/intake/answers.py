@@ -104,9 +104,12 @@ def file_of(
     return said.replace("\n", "\r\n").encode()
 
 
-def answered(file: bytes, *, number: str = "<a@eve.example>") -> EmailMessage:
+def answered(
+    file: bytes, *, number: str = "<a@eve.example>", **headers: str
+) -> EmailMessage:
     """The letter round it: text, and the calendar as another form of it."""
-    one = letter("Eve has accepted.", sender="Eve <eve@example.org>", number=number)
+    sender = "Eve <eve@example.org>"
+    one = letter("Eve has accepted.", sender=sender, number=number, **headers)
     one.make_mixed()
     one.add_attachment(
         file.decode(), subtype="calendar", params={"method": "REPLY"}, cte="base64"

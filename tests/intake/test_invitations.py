@@ -35,6 +35,21 @@ def test_an_accepted_hour_is_confirmed_for_its_side(
     assert Incoming.objects.get().state == Incoming.State.TAKEN
 
 
+def test_an_answer_that_says_it_wrote_itself_is_hers_all_the_same(
+    placed: Bilateral, box: Box
+) -> None:
+    file = file_of("google", uid_of(placed.pk), "ACCEPTED", placed.sequence)
+    strange = file_of("google", "somebody-elses@calendar.example", "ACCEPTED", 1)
+    machine = {"Auto_Submitted": "auto-generated"}
+
+    read(box, answered(strange, number="<b@eve.example>", **machine))
+    others = Incoming.objects.count()
+    read(box, answered(file, **machine))
+
+    assert others == 0
+    assert now(placed).state == Bilateral.State.CONFIRMED
+
+
 def test_a_declined_hour_is_in_doubt_and_not_withdrawn(
     two: Twosome, placed: Bilateral, box: Box
 ) -> None:

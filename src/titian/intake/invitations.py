@@ -41,6 +41,14 @@ def take(message: Message, person: Person | None, at: datetime) -> bool:
     return True
 
 
+def is_an_answer(message: Message) -> bool:
+    """Whether it is a calendar's answer to an invitation of ours: some calendars mark
+    their guest's tap as a letter that wrote itself.
+    """
+    reply = _reply_of(message)
+    return reply is not None and calendars.bilateral_in(reply.uid) is not None
+
+
 def _reply_of(message: Message) -> Reply | None:
     if message.channel != "email":
         return None

@@ -20,7 +20,7 @@ from django.db import (
     close_old_connections,
 )
 
-from titian.intake import bounces, mail
+from titian.intake import bounces, invitations, mail
 from titian.intake.commands import receive
 from titian.intake.models import Mailbox
 from titian.kernel import clock
@@ -83,7 +83,8 @@ def _take(raw: bytes, at: datetime) -> None:
         bounces.take(letter, at=at)
         return
     message = mail.message_of(letter, raw, authserv=settings.MAIL_AUTHSERV, at=at)
-    if not mail.is_automatic(letter) and message.sender != _our_address():
+    is_meant = not mail.is_automatic(letter) or invitations.is_an_answer(message)
+    if is_meant and message.sender != _our_address():
         receive(message, at=at)
 
 
