@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from titian.kernel.actor import Actor
-from titian.people.models import Delegation, Member
-from titian.programme.models import Activity, Placing
+from titian.people.models import Delegation, Member, Party
+from titian.programme.models import PRESS_CALL, Activity, Placing
 from titian.programme.models.seating import same_words
 
 type Seats = dict[int, list[Placing]]
@@ -38,10 +38,20 @@ class Line:
 
 
 def takes_part(delegation: Delegation, activity: Activity) -> bool:
-    """Whether the item is this delegation's: it is named, or the item is for all."""
+    """Whether the item is this delegation's: it is named, or the item is for all.
+
+    At a press call every newsroom may be given a slot in the pool.
+    """
+    if is_in_the_pool(delegation, activity):
+        return delegation.event_id == activity.event_id
     if activity.is_for_all and not activity.is_private:
         return delegation.event_id == activity.event_id
     return activity.delegations.filter(pk=delegation.pk).exists()
+
+
+def is_in_the_pool(delegation: Delegation, activity: Activity) -> bool:
+    """Whether its place at the item is a slot of the press pool."""
+    return activity.kind == PRESS_CALL and delegation.party.kind == Party.Kind.MEDIA
 
 
 def seating(activity: Activity, actor: Actor, *, of: int | None = None) -> list[Line]:
@@ -106,7 +116,10 @@ def holder(activity: Activity, seat: str) -> Placing | None:
 def _sides(activity: Activity, actor: Actor) -> list[Delegation]:
     seen = Delegation.objects.visible_to(actor).filter(event=activity.event_id)
     if not activity.is_for_all or activity.is_private:
-        seen = seen.filter(activities=activity)
+        theirs = Q(activities=activity)
+        if activity.kind == PRESS_CALL:
+            theirs |= Q(party__kind=Party.Kind.MEDIA)
+        seen = seen.filter(theirs)
     held = Placing.objects.given().filter(activity=activity).values("delegation")
     coming = ~Q(status=Delegation.Status.WITHDRAWN) | Q(pk__in=held)
     return sorted(

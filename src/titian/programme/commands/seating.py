@@ -13,7 +13,7 @@ from titian.people.models import Delegation, Member
 from titian.programme.commands.rundown import BadWords, kept_by
 from titian.programme.models import Activity, Placing
 from titian.programme.models.seating import SEAT_AT_MOST
-from titian.programme.seating import OVER, holder, takes_part
+from titian.programme.seating import OVER, holder, is_in_the_pool, takes_part
 
 
 class SeatTaken(IllegalMove):
@@ -38,6 +38,7 @@ def give_seat(
 ) -> Placing:
     """Say where the delegation, or one person of it, sits at the item.
 
+    A slot in the pool of a press call puts the call on the newsroom's programme.
     Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` if it has
     a seat there already or the item is over, ``SeatTaken`` if somebody else sits
     there, ``NotAtThisItem``, ``BadWords`` for no seat or too many words,
@@ -50,6 +51,8 @@ def give_seat(
     placing = _for_whom(activity, delegation_id, member_id)
     _sit(placing, seat, side, actor)
     placing.save()
+    if is_in_the_pool(placing.delegation, activity):
+        activity.delegations.add(placing.delegation)
     record("given", placing, actor=actor, at=at, key=key)
     return placing
 
@@ -103,8 +106,17 @@ def take_back_seat(
         raise IllegalMove("cannot take back what is taken back")
     placing.seat = placing.side = ""
     placing.save(update_fields=["seat", "side"])
+    _leave_the_pool(placing)
     record("taken_back", placing, actor=actor, at=at, key=key)
     return placing
+
+
+def _leave_the_pool(placing: Placing) -> None:
+    """With its last slot the press call goes from the newsroom's programme."""
+    activity, delegation = placing.activity, placing.delegation
+    held = Placing.objects.given().filter(activity=activity, delegation=delegation)
+    if is_in_the_pool(delegation, activity) and not held.exists():
+        activity.delegations.remove(delegation)
 
 
 def _for_whom(activity: Activity, delegation_id: int, member_id: int | None) -> Placing:

@@ -4,7 +4,15 @@ from django.urls import include, path
 
 from titian.web.desk.cover import asking, proposals, searching
 from titian.web.desk.cover import views as cover
-from titian.web.desk.people import absence, kinds, leaving, links, officers, participation
+from titian.web.desk.people import (
+    absence,
+    kinds,
+    leaving,
+    links,
+    officers,
+    participation,
+    serving,
+)
 from titian.web.desk.people import views as people
 from titian.web.desk.programme import seats
 from titian.web.desk.programme import views as programme
@@ -33,6 +41,7 @@ urlpatterns = [
         name="link-revocation",
     ),
     path("people/", people.index, name="people"),
+    path("people/served/", serving.index, name="serving"),
     path("officers/", officers.index, name="officers"),
     path("officers/<int:pk>/absence/", absence.absence, name="officer-absence"),
     path("search/", people.search, name="search"),
