@@ -11,7 +11,7 @@ from titian.kernel.policy import Forbidden
 from titian.loop import saying
 from titian.loop.commands import asks, routes
 from titian.loop.models import Ask, Matter, Route, Topic
-from titian.loop.routing import NoTeam
+from titian.loop.routing import NoTeam, ways_from
 from titian.loop.trying import tried, tried_without
 
 AT_TEN = Matter(1, "state", "minister", "the pier", time(10))
@@ -55,6 +55,17 @@ def test_the_first_rule_that_fits_decides(world: World) -> None:
     in_force(world, team_id=world.press.pk, order=10)
 
     assert passed(world).owner == world.press
+
+
+def test_the_officer_reads_beforehand_where_a_topic_goes(world: World) -> None:
+    topic = boats(world)
+    before = ways_from(world.arunika, NOON)
+    in_force(world, topic_id=topic.pk, weight="exact")
+
+    after = ways_from(world.arunika, NOON)
+
+    assert [(way.team, way.weight) for way in before] == [(world.boats, "routine")]
+    assert [(way.team, way.weight) for way in after] == [(world.kitchen, "exact")]
 
 
 def test_where_no_rule_fits_the_topic_decides(world: World) -> None:

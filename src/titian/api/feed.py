@@ -102,12 +102,13 @@ def _body(
         "recoveries": [[value, str(label)] for value, label in Done.choices],
         "topics": [
             {
-                "id": topic.pk,
-                "name": topic.name,
-                "team": topic.team.name,
-                "exact": topic.weight == Ask.Weight.EXACT,
+                "id": way.topic.pk,
+                "name": way.topic.name,
+                "team": way.team.name,
+                "exact": way.weight == Ask.Weight.EXACT,
             }
-            for topic in routing.topics_for(event, delegation.party.kind)
+            for way in routing.ways_from(delegation, at)
+            if way.topic is not None
         ],
     }
 

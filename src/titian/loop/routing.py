@@ -11,7 +11,7 @@ from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.loop.models import Ask, Matter, Route, Topic
 from titian.loop.models.topic import Weight
-from titian.people.models import Party
+from titian.people.models import Delegation, Party
 from titian.people.models.person import folded
 
 COORDINATION, PRESS = "LOC", "PRS"
@@ -83,6 +83,24 @@ def suggest(event: Event, words: str, kind: str = "") -> list[Topic]:
 def named(ask: Ask, gloss: str = "") -> list[Topic]:
     """What the words of the ask name, of all that its kind of party is offered."""
     return suggest(ask.event, f"{ask.words} {gloss}", ask.asked_by.party.kind)
+
+
+def ways_from(delegation: Delegation, at: datetime) -> list[Way]:
+    """Where each topic that is offered to the delegation goes now, rules first.
+
+    The place is not known yet: a rule about one is left out.
+    """
+    event, kind = delegation.event, delegation.party.kind
+    rules, hour = _rules(event), clock.local(event, at).time()
+    found = []
+    for topic in topics_for(event, kind):
+        matter = Matter(topic.pk, kind, delegation.level, "", hour)
+        rule = next((one for one in rules if one.fits(matter)), None)
+        weights = {topic.weight, rule.weight if rule else topic.weight}
+        weight = Weight.EXACT if Weight.EXACT in weights else Weight.ROUTINE
+        team = rule.team if rule else topic.team
+        found.append(Way(team, topic, weight=weight, rule=rule))
+    return found
 
 
 def way_for(
