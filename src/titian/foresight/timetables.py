@@ -210,4 +210,3 @@ def grid(proposal: Proposal, found: Shown) -> Iterable[tuple[str, list[Cell]]]:
         cells.setdefault(place, []).append(Cell(row, starts_at, ends_at, what))
     for name, several in cells.items():
         yield name, sorted(several, key=lambda cell: cell.starts_at)
-
