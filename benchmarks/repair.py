@@ -16,13 +16,13 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import mean, median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -125,38 +125,57 @@ def asked_for(chosen: argparse.Namespace) -> Problem:
     return published(week(chosen.seed, tight=False, posts=posts, officers=officers))
 
 
+@dataclass(frozen=True)
+class Case:
+    """One illness: seconds directly and with a neighbourhood, and the best repair."""
+
+    direct_s: float
+    wide_s: float
+    left_open: int
+    best: Repair | None
+    least: int
+
+
+def ills(problem: Problem, chosen: argparse.Namespace) -> list[tuple[str, Span]]:
+    """Who falls ill, and on which day."""
+    dice = Random(chosen.seed + 1)
+    busy = sorted({duty.officer for duty in problem.published})
+    found = []
+    for _case in range(chosen.cases):
+        start = MONDAY + dice.randint(1, DAYS - 2) * DAY
+        found.append((dice.choice(busy), Span(start, start + DAY)))
+    return found
+
+
+def mended(
+    standing: Standing, who: str, span: Span, clock: Callable[[], float]
+) -> Case:
+    """One illness, mended twice: directly, and looking further where needed."""
+    begun = clock()
+    near = standing.repairs(who, span, at=span.start, wide=False)
+    direct_s = clock() - begun
+    begun = clock()
+    found = standing.repairs(who, span, at=span.start)
+    wide_s = clock() - begun
+    left = sum(len(one.gaps) for one in near[:1])
+    best = found[0] if found else None
+    least = least_others(standing, who, span, best) if best else 0
+    return Case(direct_s, wide_s, left, best, least)
+
+
 def measured(chosen: argparse.Namespace) -> Result:
     """So many officers fall ill for a day each; a few cases are solved anew too."""
-    problem, again = asked_for(chosen), chosen.anew
+    problem = asked_for(chosen)
     begun = perf_counter()
     standing = Standing(problem)
     standing_s = perf_counter() - begun
-    dice, firsts, least, bad, left = Random(chosen.seed + 1), [], 0, 0, 0
-    at_least = 0
-    took, took_wide = [], []
-    busy = sorted({duty.officer for duty in problem.published})
-    asked = [
-        (dice.choice(busy), Span(start, start + DAY))
-        for start in (
-            MONDAY + dice.randint(1, DAYS - 2) * DAY for _ in range(chosen.cases)
-        )
-    ]
-    for who, span in asked:
-        begun = perf_counter()
-        near = standing.repairs(who, span, at=span.start, wide=False)
-        took.append(perf_counter() - begun)
-        begun = perf_counter()
-        found = standing.repairs(who, span, at=span.start)
-        took_wide.append(perf_counter() - begun)
-        left += sum(len(one.gaps) for one in near[:1])
-        if found:
-            firsts.append(found[0])
-            proved = least_others(standing, who, span, found[0])
-            least += proved
-            at_least += found[0].others <= proved
-            bad += wrong(problem, found[0], who, span) if len(firsts) <= again else 0
-    anew, anew_s = solved_anew(problem, asked[:again])
-    others = sum(one.others for one in firsts)
+    asked = ills(problem, chosen)
+    clock = process_time if chosen.cpu else perf_counter
+    cases = [mended(standing, who, span, clock) for who, span in asked]
+    firsts = [(case.best, case.least) for case in cases if case.best]
+    anew, anew_s = solved_anew(problem, asked[: chosen.anew])
+    others = sum(best.others for best, _least in firsts)
+    took = [case.direct_s for case in cases]
     return Result(
         posts=len(problem.posts),
         officers=len(problem.officers),
@@ -164,21 +183,29 @@ def measured(chosen: argparse.Namespace) -> Result:
         cases=chosen.cases,
         standing_s=round(standing_s, 2),
         median_ms=round(median(took) * 1e3, 2),
-        p95_ms=round(quantiles(took, n=20)[18] * 1e3, 2),
+        p95_ms=_p95_ms(took),
         max_ms=round(max(took) * 1e3, 2),
-        wide_p95_ms=round(quantiles(took_wide, n=20)[18] * 1e3, 2),
-        left_open_wide=sum(len(one.gaps) for one in firsts),
-        lost_mean=round(mean(len(one.gone) for one in firsts), 2),
-        left_open=left,
+        wide_p95_ms=_p95_ms([case.wide_s for case in cases]),
+        left_open_wide=sum(len(best.gaps) for best, _least in firsts),
+        lost_mean=round(mean(len(best.gone) for best, _least in firsts), 2),
+        left_open=sum(case.left_open for case in cases),
         others=others,
-        others_least=least,
-        proved=f"{at_least} of {len(firsts)}",
+        others_least=sum(least for _best, least in firsts),
+        proved=f"{sum(b.others <= n for b, n in firsts)} of {len(firsts)}",
         again_s=round(mean(anew_s), 2),
         again_others=round(mean(anew), 1),
         ratio=round(mean(anew) / max(others / len(firsts), 1 / len(firsts)), 1),
-        violations=bad,
+        violations=sum(
+            wrong(problem, case.best, who, span)
+            for case, (who, span) in zip(cases, asked[: chosen.anew], strict=False)
+            if case.best
+        ),
         same=alike(chosen.again, lambda: _answer(standing, *asked[0])),
     )
+
+
+def _p95_ms(seconds: list[float]) -> float:
+    return round(quantiles(seconds, n=20)[18] * 1e3, 2)
 
 
 def _answer(standing: Standing, who: str, span: Span) -> list[object]:
@@ -195,6 +222,7 @@ def main(words: Sequence[str] | None = None) -> int:
     reader.add_argument("--load", type=float, help="instead of --posts")
     reader.add_argument("--anew", type=int, default=3, help="cases solved anew")
     reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--cpu", action="store_true", help="count seconds of one core")
     reader.add_argument("--json", action="store_true")
     take_again(reader)
     asked, _others = reader.parse_known_args(words)
