@@ -50,6 +50,16 @@ SUBJECTS: dict[str, Promise] = {
     "visa": pgettext_lazy("subject of a rule", "Visa"),
     "visa-fee": pgettext_lazy("subject of a rule", "Visa"),
 }
+UNITS: dict[str, Promise] = {
+    "IDR million": pgettext_lazy("measure", "million rupiah"),
+    "cigarettes": pgettext_lazy("measure", "cigarettes"),
+    "days": pgettext_lazy("measure", "days"),
+    "hours": pgettext_lazy("measure", "hours"),
+    "litre": pgettext_lazy("measure", "litre"),
+    "working days": pgettext_lazy("measure", "working days"),
+    "years": pgettext_lazy("measure", "years"),
+}
+"""Measures that are words; any other stands as it was written."""
 OTHER = pgettext_lazy("subject of a rule", "Other")
 CLASHES: dict[Clash, Promise] = {
     Clash.CONTRADICTION: gettext_lazy("One forbids what the other does not."),
@@ -113,4 +123,5 @@ def measure_of(article: Article) -> str:
     whole = article.limit.normalize()
     number = number_format(f"{whole:f}", force_grouping=True)
     is_money = len(article.unit) == 3 and article.unit.isupper()
-    return f"{article.unit} {number}" if is_money else f"{number} {article.unit}"
+    unit = str(UNITS.get(article.unit, article.unit))
+    return f"{unit} {number}" if is_money else f"{number} {unit}"
