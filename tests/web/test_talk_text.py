@@ -29,3 +29,11 @@ def test_the_coordinator_finds_no_text(world: World) -> None:
     table = make_table(world)
 
     assert seen_by("wati").get(f"/talks/{table.talk.pk}/text/").status_code == 404
+
+
+def test_who_mediates_is_led_to_no_preferences_of_her_own(world: World) -> None:
+    talk = make_table(world).talk
+    petra = seen_by("petra")
+
+    for page in ("", "text/", "map/", "packages/"):
+        assert "/preferences/" not in petra.get(f"/talks/{talk.pk}/{page}").text

@@ -14,7 +14,7 @@ from titian.people.models import Delegation, Party
 from titian.talks.commands.talking import open_talk
 from titian.talks.models import Talk
 from titian.talks.packages import packages
-from titian.talks.policy import may_open_talk
+from titian.talks.policy import may_open_talk, seat_of
 from titian.web.desk.acts import refusal_in_words
 from titian.web.desk.talks.forms import OpenForm
 from titian.web.desk.talks.page import drawn, page, seen
@@ -81,6 +81,7 @@ def show_packages(request: SignedInRequest, pk: int) -> HttpResponse:
     found = packages(talk, actor=actor, at=at)
     context = {
         "talk": talk,
+        "seat": seat_of(actor, talk),
         "event": talk.event,
         "now": clock.local(talk.event, at),
         "title": _("Packages"),
