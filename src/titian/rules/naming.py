@@ -21,7 +21,7 @@ SUBJECTS: dict[str, Promise] = {
     "driving": pgettext_lazy("subject of a rule", "Driving"),
     "driving-side": pgettext_lazy("subject of a rule", "Traffic"),
     "drone": pgettext_lazy("subject of a rule", "Drones"),
-    "emergency": pgettext_lazy("subject of a rule", "Emergency numbers"),
+    "emergency": pgettext_lazy("subject of a rule", "Numbers in an emergency"),
     "equipment": pgettext_lazy("subject of a rule", "Equipment"),
     "gifts": pgettext_lazy("subject of a rule", "Gifts"),
     "give-aways": pgettext_lazy("subject of a rule", "Give-aways"),
