@@ -10,6 +10,7 @@ from tests.scene import make_activity
 from tests.web.pressing import seen_by
 from tests.world import HOUR, NOON, World, make_party
 from titian.loop.commands import asks
+from titian.loop.models import Topic
 from titian.people.models import Delegation
 from titian.programme.commands.seating import give_seat, take_back_seat
 from titian.programme.models import PRESS_CALL, Activity, Placing
@@ -49,6 +50,24 @@ def test_a_pool_slot_puts_the_call_on_the_newsrooms_page_and_takes_it_off(
     take_back_seat(given.pk, actor=world.wati, at=NOON)
     assert "Welcome shots" not in nils_page()
     assert list(call.delegations.all()) == [world.arunika]
+
+
+def test_a_newsroom_reads_what_is_usual_for_its_kind(
+    world: World, room: Newsroom
+) -> None:
+    Topic.objects.create(
+        event=world.event,
+        code="pool",
+        name_en="Pool slot",
+        team=world.boats,
+        serves=["media"],
+    )
+    arunika = Client(headers={"accept-language": "en"}).get("/g/ingrid/").text
+
+    assert ("Usual here: Pool slot" in nils_page(), "Usual here" in arunika) == (
+        True,
+        False,
+    )
 
 
 def test_the_plan_of_a_press_call_offers_every_newsroom_a_slot(

@@ -242,8 +242,7 @@ def _seat(placing: Placing) -> dict[str, str]:
 def _asks(actor: Actor, delegation: Delegation, at: datetime) -> list[dict[str, Any]]:
     rows = _open_asks(actor, delegation)
     said, added = queries.words_meanwhile(rows), queries.words_added(rows)
-    may = beside(rows, actor, at)
-    proposed = proposals(rows, actor)
+    may, proposed = beside(rows, actor, at), proposals(rows, actor)
     papers = papers_by_ask(ask.pk for ask in rows)
     about = seen_names([ask.pk for ask in rows if ask.is_recovery], actor)
     return [

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('state', 'state'), ('organisation', 'international organisation'), ('noc', 'national Olympic committee'), ('noc', 'national Olympic committee'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
+                ('kind', models.CharField(choices=[('state', 'state'), ('organisation', 'international organisation'), ('noc', 'national Olympic committee'), ('team', 'inner team'), ('media', 'media house'), ('sponsor', 'sponsor'), ('speaker', 'speaker'), ('artist', 'artist'), ('agency', 'agency'), ('company', 'company')], max_length=12)),
                 ('name_en', models.CharField(max_length=200)),
                 ('name_id', models.CharField(blank=True, max_length=200)),
                 ('iso2', models.CharField(blank=True, max_length=2)),

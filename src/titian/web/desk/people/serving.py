@@ -71,7 +71,7 @@ def _by_kind(rows: Iterable[Served]) -> list[tuple[str, list[Served]]]:
     found: dict[str, list[Served]] = defaultdict(list)
     for row in rows:
         found[row.delegation.party.kind].append(row)
-    return [(kind.label, found[kind]) for kind in SERVED if kind in found]
+    return [(str(kind.label), found[kind]) for kind in SERVED if kind in found]
 
 
 def _served(rows: list[Delegation], actor: Actor, at: datetime) -> list[Served]:

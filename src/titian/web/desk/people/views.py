@@ -126,7 +126,6 @@ def delegation_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "participations": row.participations.all(),
         "lists": PER_MEMBER if coordinates(actor, row.event) else (),
         **_steps(actor, row),
-        "words": words_of(row),
         "reports": row.reports.order_by("about", "pk"),
         "journeys": journeys,
         "taps": _taps(journeys, actor, now),
@@ -190,11 +189,13 @@ def _for_its_officers(
 
 
 def _steps(actor: Actor, row: Delegation) -> dict[str, object]:
-    """Which steps of coming may be told now, by who states them."""
+    """Which steps of coming may be told now, by who states them, in its own words."""
+    words: dict[str, object] = {"words": words_of(row)}
     if not may_state_participation(actor, row.event):
-        return {}
+        return words
     moves = [move.name for move in Delegation.machine.moves_from(row.status)]
     return {
+        **words,
         "steps": moves,
         "levels": Delegation.Level.choices,
         "kinds": [(kind.value, kind.label) for kind in GUESTS],
