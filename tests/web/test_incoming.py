@@ -176,6 +176,30 @@ def test_an_officer_reads_a_chat_in_and_makes_a_request_of_a_line(
     assert Ask.objects.get().said_by.display == "Ingrid"
 
 
+def test_whose_lines_those_of_an_unknown_number_are_is_said_once(
+    world: World,
+) -> None:
+    marco, text = seen_by("marco"), CHAT + "01/05/27 11.58 - +62 811-7: A third\n"
+    bring(marco, text, world.arunika.pk)
+    chat = Chat.objects.get()
+    line = chat.lines.order_by("position").last()
+    assert line is not None
+    address = f"/incoming/chats/{chat.pk}/"
+    form = form_with(marco.get(address).text, f"named-{line.pk}")
+    ingrid = {"person": str(world.ingrid.person_id)}
+
+    marco.post(form.action, form.values | {"person": str(world.eve.person_id)})
+    line.refresh_from_db()
+    assert line.person_id is None
+    marco.post(form.action, form.values | ingrid)
+    asked = form_with(marco.get(address).text, f"ask-{line.pk}")
+    marco.post(asked.action, asked.values)
+
+    ask = Ask.objects.get()
+    assert (ask.words, ask.said_by.display) == ("A third", "Ingrid")
+    assert f'href="/asks/{ask.pk}/"' in marco.get(address).text
+
+
 def test_what_is_no_chat_is_told(world: World) -> None:
     page = bring(seen_by("marco"), "Dear all", world.arunika.pk)
 

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -9,11 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.intake.chats import PAGE, ask_for_line, chats_for, lines_of, read_chat
 from titian.intake.exports import NotAChat
 from titian.intake.models import Chat, ChatLine
+from titian.intake.naming import asks_made, name_author
 from titian.kernel import clock
+from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Event
 from titian.kernel.numbers import row_number
-from titian.people.models import Delegation
-from titian.people.policy import accompanies
+from titian.people.models import Delegation, Person
+from titian.people.policy import accompanies, coordinates
+from titian.people.queries import guests
 from titian.web.desk.acts import ActForm
 from titian.web.events import event_here
 from titian.web.http import (
@@ -63,9 +67,13 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     is_officer = chat.concerns is not None and accompanies(actor, chat.concerns)
     after = row_number(request.GET.get("after", ""))
     lines = lines_of(chat.pk, actor, after=-1 if after is None else after)
+    known = guests(chat.concerns) if chat.concerns is not None else []
     context = {
         "chat": chat,
         "lines": lines,
+        "made": asks_made(lines),
+        "guests": known if is_officer or coordinates(actor, event) else [],
+        "key": uuid4(),
         "more": lines[-1].line.position if len(lines) == PAGE else None,
         "may_ask": is_officer,
         "event": event,
@@ -87,6 +95,26 @@ def make_ask(request: SignedInRequest, pk: int) -> HttpResponse:
     at = clock.time_at(chat.event)
     ask = ask_for_line(line.pk, actor=actor, at=at, key=form.cleaned_data["key"])
     return redirect("ask", ask.pk)
+
+
+@login_required
+@require_POST
+def name(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody says which guest wrote the lines of a name that nobody bears."""
+    form, actor = ActForm(request.POST), actor_of(request)
+    chat = get_object_or_404(chats_for(actor), pk=pk)
+    line = get_object_or_404(chat.lines, pk=row_number(request.POST.get("line", "")))
+    person = row_number(request.POST.get("person", "")) or 0
+    if not form.is_valid():
+        raise Http404
+    at, key = clock.time_at(chat.event), form.cleaned_data["key"]
+    try:
+        name_author(line.pk, person, actor=actor, at=at, key=key)
+    except Person.DoesNotExist as nobody:
+        raise Http404 from nobody
+    except IllegalMove:
+        messages.warning(request, _("Somebody said meanwhile who wrote it."))
+    return redirect("chat", chat.pk)
 
 
 def _read(request: SignedInRequest, event: Event) -> Chat:

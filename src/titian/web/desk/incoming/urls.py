@@ -14,4 +14,5 @@ urlpatterns = [
     path("chats/", chats.index, name="chats"),
     path("chats/<int:pk>/", chats.show, name="chat"),
     path("chats/<int:pk>/asks/", chats.make_ask, name="chat-ask"),
+    path("chats/<int:pk>/authors/", chats.name, name="chat-author"),
 ]
