@@ -10,6 +10,7 @@ from tests.talks.paper import KEY, Paper, verbs, work_until
 from tests.world import HOUR, NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
+from titian.talks.amounts import amounts
 from titian.talks.commands.owing import Duty, TooMany, owe
 from titian.talks.models import Agreement, Deliverable
 
@@ -39,11 +40,30 @@ def test_a_duty_that_comes_again_is_owed_in_full_each_time_on_the_last_day_of_a_
 
     lines = owed(world, paper, times=3, quantity=Decimal(2), due_at=first)
 
-    assert [(line.due_at.month, line.due_at.day, line.quantity) for line in lines] == [
-        (5, 31, 2),
-        (6, 30, 2),
-        (7, 31, 2),
+    assert [(one.due_at.month, one.due_at.day) for one in lines] == [
+        (5, 31),
+        (6, 30),
+        (7, 31),
     ]
+    assert {one.quantity for one in lines} == {Decimal(2)}
+
+
+def test_the_sum_of_instalments_and_what_was_accepted_of_it_are_told(
+    world: World, paper: Paper
+) -> None:
+    lines = owed(
+        world, paper, times=4, quantity=Decimal(100), unit="IDR m", is_divided=True
+    )
+    for line, state in zip(lines, ("accepted", "accepted", "waived"), strict=False):
+        Deliverable.objects.filter(pk=line.pk).update(state=state)
+
+    (told,) = amounts(paper.agreement.lines.all())
+
+    assert (told.owed, told.accepted, told.unit) == (
+        Decimal(75),
+        Decimal(50),
+        "IDR m",
+    )
 
 
 def test_each_of_them_is_overdue_at_its_own_hour(world: World, paper: Paper) -> None:

@@ -16,6 +16,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.models import Entry, Event
 from titian.people.models import Delegation, Duty, Officer
 from titian.people.policy import accompanies, is_the_officer
+from titian.talks.amounts import amounts
 from titian.talks.models import Agreement
 from titian.talks.policy import may_file
 from titian.talks.queries import totals
@@ -216,6 +217,18 @@ def _line_figures(agreement: Agreement, at: datetime) -> list[Figure]:
                 },
             )
             for way, one in counted.items()
+        ),
+        *(
+            Figure(
+                f"{names[one.direction]}: {one.what}",
+                _("%(accepted)s of %(owed)s %(unit)s accepted")
+                % {
+                    "accepted": number_format(one.accepted.normalize()),
+                    "owed": number_format(one.owed.normalize()),
+                    "unit": one.unit,
+                },
+            )
+            for one in amounts(agreement.lines.all())
         ),
     ]
 

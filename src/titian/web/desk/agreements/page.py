@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.people.models import Person
+from titian.talks.amounts import amounts
 from titian.talks.models import Agreement, Deliverable, Evidence
 from titian.talks.policy import is_of_the_house, moves_open_to
 from titian.talks.queries import Row, Spine, Totals, history, row_of, spine, totals
@@ -87,6 +88,7 @@ def context_of(
         "event": agreement.event,
         "now": clock.local(agreement.event, at),
         "spine": drawn,
+        "amounts": amounts(row.line for row in (*drawn.past, *drawn.coming)),
         "chosen": _chosen(line, actor, at) if line else None,
         "key": uuid4(),
         **totals(agreement, at),
