@@ -22,6 +22,7 @@ from titian.intake.models import Incoming
 from titian.kernel import documents
 from titian.kernel.actor import HOUSE
 from titian.kernel.commands import wind
+from titian.logistics.commands.stays import house
 from titian.logistics.commands.transport import change_car
 from titian.loop.commands import asks, commanding, drafts, feedback
 from titian.loop.models import Ask
@@ -199,6 +200,13 @@ def something_may_be_said(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def they_sleep_elsewhere(evening: Evening) -> None:
+    """Arunika is given rooms."""
+    world = evening.world
+    house(world.arunika.pk, world.hotel.pk, 4, (None, None), actor=world.wati, at=NOON)
+    evening.until(NOON)
+
+
 LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     duties_run_over: (
         "titian.loop.timers.duties_end",
@@ -253,6 +261,7 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.talking_cards.ask_who_approves",
         "titian.reactions.talking_cards.tell_the_officers",
     ),
+    they_sleep_elsewhere: ("titian.reactions.lodging.tell_of_the_hotel",),
     a_voice_is_heard: ("titian.intake.transcripts.hear",),
 }
 """Each of these evenings, and the kinds whose worker is killed in it."""

@@ -13,7 +13,7 @@ from tests.talks.twosome import make_twosome
 from tests.world import HOUR, NOON, WORDS, World
 from titian.briefing.models import Copy, Diversion, Notice
 from titian.kernel.models import Consequence, Entry
-from titian.logistics.models import Trip
+from titian.logistics.models import Stay, Trip
 from titian.loop.commands import promises, roll
 from titian.loop.models import (
     Ask,
@@ -120,6 +120,9 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Roll: call,
     TalkingCard: talking_card,
     Talk: lambda world: make_table(world).talk,
+    Stay: lambda world: Stay.objects.create(
+        event=world.event, delegation=world.arunika, place=world.hotel, rooms=4
+    ),
     Trip: lambda world: make_trip(world, make_car(world, "L 1")),
     list[Copy | RollAnswer]: replies,
     list[str]: lambda world: ["Marco"],

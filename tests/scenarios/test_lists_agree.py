@@ -33,6 +33,7 @@ REFERENCES = [  # list, column, the list it points into, that list's key
     ("vehicles", "party", "delegations", "party"),
     ("stays", "party", "delegations", "party"),
     ("stays", "place", "places", "code"),
+    ("blocks", "place", "places", "code"),
     ("journeys", "party", "delegations", "party"),
     ("journeys", "airport", "places", "code"),
     ("programme", "place", "places", "code"),

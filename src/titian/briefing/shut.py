@@ -9,9 +9,9 @@ from titian.briefing.touched import Touched, named, touched_by
 from titian.kernel import telling
 from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
-from titian.logistics.board import LODGING, PROTOCOL
+from titian.logistics.board import PROTOCOL
 from titian.logistics.models import Journey, Stay, Trip
-from titian.logistics.policy import TRANSPORT
+from titian.logistics.policy import LODGING, TRANSPORT
 from titian.people.models import Party
 from titian.places.models import Closure
 from titian.programme.models import Activity

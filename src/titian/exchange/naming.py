@@ -17,6 +17,7 @@ NAMES = {
     "assignments": _("Who accompanies whom"),
     "vehicles": _("Vehicles"),
     "stays": _("Hotels of the delegations"),
+    "blocks": _("Rooms that hotels hold"),
     "journeys": _("Arrivals and departures"),
     "trips": _("Which car drives whom"),
     "programme": _("Programme"),

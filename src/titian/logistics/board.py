@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from titian.logistics.models import Journey, Stay, Trip
-from titian.logistics.policy import TRANSPORT
+from titian.logistics.policy import LODGING, TRANSPORT
 from titian.loop.routing import COORDINATION
 from titian.people.models import Duty, Party
 from titian.places.models import Place
@@ -17,7 +17,7 @@ from titian.programme.models import PRESS_CALL, Activity
 
 AHEAD = timedelta(days=3)
 """Items later than this after a landing cannot be missed by it."""
-LODGING, PROTOCOL = "ACM", "PRO"
+PROTOCOL = "PRO"
 TEAMS = (TRANSPORT, LODGING, PROTOCOL, COORDINATION)
 
 

@@ -5,7 +5,7 @@ from titian.kernel.models import Event
 from titian.logistics.models import Journey
 from titian.people.policy import accompanies, keeps
 
-TRANSPORT = "TRN"
+TRANSPORT, LODGING = "TRN", "ACM"
 
 
 def may_report(actor: Actor, journey: Journey) -> bool:
@@ -21,3 +21,8 @@ def may_call_off(actor: Actor, journey: Journey) -> bool:
 def may_drive_out(actor: Actor, event: Event) -> bool:
     """Who decides which car drives whom: the transport desk, a coordinator."""
     return keeps(actor, event, TRANSPORT)
+
+
+def may_house(actor: Actor, event: Event) -> bool:
+    """Who decides who sleeps where: the accommodation team, a coordinator."""
+    return keeps(actor, event, LODGING)

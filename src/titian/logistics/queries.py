@@ -13,6 +13,7 @@ from titian.kernel.models import Entry, Event
 from titian.kernel.questions import Break, Carried, Change, Kind
 from titian.logistics.cars import CLEARANCE, overworked
 from titian.logistics.leads import lead_of
+from titian.logistics.lodging import short_of_rooms
 from titian.logistics.models import Holding, Journey, Milestone, Stay
 from titian.logistics.models.journey import REACHED_BY
 from titian.logistics.touched import touched
@@ -231,8 +232,12 @@ def carried_by(delegation_id: int, person_id: int, at: datetime) -> tuple[Carrie
 
 
 def broken_by(change: Change) -> tuple[Break, ...]:
-    """Who must be told of an arrival's hour, what it misses, which cars cannot come."""
-    return (*touched(change.at), *overworked(change.at))
+    """Who must be told of an arrival's hour, what it misses, which cars cannot come.
+
+    And who has no rooms, or fewer than were promised.
+    """
+    at = change.at
+    return (*touched(at), *overworked(at), *short_of_rooms(at))
 
 
 def _arrival(journey: Journey) -> Arrival:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from titian.kernel import telling
 from titian.kernel.bilingual import in_both
 from titian.kernel.questions import Break
-from titian.logistics.board import AHEAD, LODGING, PROTOCOL, Board, board_at
+from titian.logistics.board import AHEAD, PROTOCOL, Board, board_at
 from titian.logistics.cars import CAR_WAITS, CLEARANCE
 from titian.logistics.models import Journey, Stay, Trip
-from titian.logistics.policy import TRANSPORT
+from titian.logistics.policy import LODGING, TRANSPORT
 from titian.loop.routing import COORDINATION
 from titian.people.models import Delegation, Duty
 from titian.programme.models import Activity

@@ -44,6 +44,8 @@ REACTIONS: dict[str, list[str]] = {
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.incidents.move_the_steps_of_a_journey",
     ],
+    "stay.made": ["titian.reactions.lodging.tell_of_the_hotel"],
+    "stay.moved": ["titian.reactions.lodging.tell_of_the_hotel"],
     "trip.changed": ["titian.reactions.transport.tell_of_the_car"],
     "ask.added": [
         "titian.reactions.loop.tell_of_more_words",

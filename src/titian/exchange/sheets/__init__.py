@@ -2,7 +2,13 @@
 
 from titian.exchange.reasons import Unreadable
 from titian.exchange.sheets.declaration import Sheet
-from titian.exchange.sheets.logistics import JOURNEYS, STAYS, TRIPS, VEHICLES
+from titian.exchange.sheets.logistics import (
+    BLOCKS,
+    JOURNEYS,
+    STAYS,
+    TRIPS,
+    VEHICLES,
+)
 from titian.exchange.sheets.loop import PROMISES, ROUTING
 from titian.exchange.sheets.officers import ASSIGNMENTS, ENTITLEMENTS, OFFICERS
 from titian.exchange.sheets.parties import (
@@ -36,6 +42,7 @@ SHEETS: dict[str, Sheet] = {
         ASSIGNMENTS,
         VEHICLES,
         STAYS,
+        BLOCKS,
         JOURNEYS,
         TRIPS,
         PROGRAMME,

@@ -8,6 +8,7 @@ from titian.exchange.reasons import Refused
 from titian.exchange.sheets.declaration import Before, Column, Sheet, Values
 from titian.exchange.sheets.shared_columns import BASIS, GROUP, PARTY_AT_EVENT, SOURCE
 from titian.logistics.commands.registration import (
+    register_blocks,
     register_journeys,
     register_stays,
     register_trips,
@@ -110,6 +111,27 @@ STAYS = Sheet(
     ),
     register_stays,
     key=("party", "place", "from"),
+    checks=(nights_in_order,),
+)
+BLOCKS = Sheet(
+    "blocks",
+    (
+        Column(
+            "place",
+            cells.place,
+            "place_id",
+            headers=("hotel", "tempat"),
+            is_needed=True,
+        ),
+        Column("category", headers=("kategori",), at_most=20),
+        Column("rooms", cells.number, headers=("kamar",), is_needed=True),
+        Column("from", cells.day, "from_on", headers=("dari",)),
+        Column("to", cells.day, "to_on", headers=("sampai",)),
+        BASIS,
+        SOURCE,
+    ),
+    register_blocks,
+    key=("place", "category"),
     checks=(nights_in_order,),
 )
 JOURNEYS = Sheet(

@@ -12,13 +12,13 @@ from titian.kernel import journal
 from titian.kernel.actor import FEED, HOUSE, Actor
 from titian.kernel.questions import Break, Change
 from titian.logistics.commands import journeys
-from titian.logistics.models import Journey, Stay, Vehicle
+from titian.logistics.models import Block, Journey, Vehicle
 from titian.loop.commands import confirmations
 from titian.people.models import Delegation
 from titian.programme.commands import activities
 from titian.programme.models import Activity
 
-type Subject = Journey | Activity | Vehicle | Stay
+type Subject = Journey | Activity | Vehicle | Block
 
 __all__ = [
     "WorldMovedOn",
@@ -188,9 +188,9 @@ def ask_touched(
 
 def _delegations_of(subject: Subject) -> list[int]:
     """Whom it concerns, the highest rank first."""
-    if isinstance(subject, Vehicle):
-        return []  # whom its trips are for: the breaks say so
-    if isinstance(subject, Journey | Stay):
+    if isinstance(subject, Vehicle | Block):
+        return []  # whom it was promised: the breaks say so
+    if isinstance(subject, Journey):
         return [subject.delegation_id]
     named = list(subject.delegations.all())
     everybody = Delegation.objects.filter(event=subject.event_id)

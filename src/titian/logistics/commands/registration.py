@@ -22,6 +22,14 @@ def register_stays(event: Event, rows: Sequence[Row]) -> Batch:
     return merge(event.stays.all(), _at(event, rows), key=key)[1]
 
 
+@registers("blocks.registered")
+def register_blocks(event: Event, rows: Sequence[Row]) -> Batch:
+    """What hotels hold for the event: one row for each house and category."""
+    key = ("event_id", "place_id", "category")
+    given = [{"category": "room", **row} for row in rows]
+    return merge(event.blocks.all(), _at(event, given), key=key)[1]
+
+
 @registers("trips.registered")
 def register_trips(event: Event, rows: Sequence[Row]) -> Batch:
     """Which car drives whom, one row for each code."""

@@ -59,6 +59,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Block',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(default='room', max_length=20)),
+                ('rooms', models.PositiveSmallIntegerField()),
+                ('from_on', models.DateField(help_text="Empty is the event's own days.", null=True)),
+                ('to_on', models.DateField(null=True)),
+                ('lost_at', models.DateTimeField(help_text='It can be used no more since.', null=True)),
+                ('basis', models.CharField(choices=[('fact', 'as reported'), ('estimate', 'estimate'), ('synthetic', 'invented data')], default='fact', max_length=10)),
+                ('source', models.CharField(blank=True, max_length=300)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='kernel.event')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='places.place')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('event', 'place', 'category'), name='one_block')],
+            },
+        ),
+        migrations.CreateModel(
             name='Stay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,4 +1,4 @@
-"""A stay: where a delegation sleeps."""
+"""A stay, where a delegation sleeps; a block, what a hotel holds for the event."""
 
 from typing import Self
 
@@ -44,3 +44,27 @@ class Stay(models.Model):
     @property
     def topics(self) -> list[str]:
         return [f"delegation:{self.delegation_id}"]
+
+
+class Block(models.Model):
+    """Rooms of one category that a hotel holds for the event, night after night."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="blocks")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="blocks")
+    category = models.CharField(max_length=20, default="room")
+    rooms = models.PositiveSmallIntegerField()
+    from_on = models.DateField(null=True, help_text="Empty is the event's own days.")
+    to_on = models.DateField(null=True)
+    lost_at = models.DateTimeField(null=True, help_text="It can be used no more since.")
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.FACT)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "place", "category"], name="one_block"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.rooms} {self.category}"

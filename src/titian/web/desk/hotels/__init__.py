@@ -1,0 +1,1 @@
+"""Hotels: what they hold, who sleeps where, one that is lost, more people."""
