@@ -67,6 +67,9 @@ def language_of(words: str) -> str:
     return best if heard[best] > min(heard.values()) else ""
 
 
+register.filter("language_of", language_of)
+
+
 @register.simple_tag
 def kept(words: object) -> str | SafeString:
     """Words as they came, marked with their language when it is not the page's.

@@ -11,6 +11,7 @@ from titian.people.models import Delegation, Person, Seat
 from titian.talks.commands.talking_cards import Script
 from titian.talks.models.card import TalkingCard
 from titian.web.desk.acts import ActForm
+from titian.web.templatetags.kept import language_of
 
 
 def lines_of(text: str) -> list[str]:
@@ -43,7 +44,9 @@ class CardForm(ActForm):
         )
         self.initial = _initial(card) if card else {}
         for name, field in self.fields.items():
+            tongue = language_of(str(self.initial.get(name, "")))
             field.widget.attrs |= {"class": "box", "id": f"card-{name}"}
+            field.widget.attrs |= {"lang": tongue} if tongue else {}
 
     def script(self) -> Script:
         """What the card says."""
