@@ -127,6 +127,12 @@ def test_the_meeting_is_of_those_who_work_at_a_desk(
     assert seen_by(who).get("/incidents/meeting/").status_code == status
 
 
+def test_an_officer_is_not_led_to_the_meeting(world: World) -> None:
+    page, desk = (seen_by(who).get("/incidents/").text for who in ("marco", "wati"))
+
+    assert ["/incidents/meeting/" in one for one in (page, desk)] == [False, True]
+
+
 def test_only_a_coordinator_puts_a_matter_to_a_team(world: World) -> None:
     page = meeting()
     form = form_with(page, "put-matter")

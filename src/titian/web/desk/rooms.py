@@ -54,7 +54,7 @@ def _offered(person_id: int, event: Event) -> list[Room]:
         (_room("talks", _("Talks")), _talks(person_id, event)),
         (_room("rules", _("Rules"), *_rules()), works),
         (_room("timeline", _("Timeline"), *_timeline()), works),
-        (_room("incidents", _("Incidents"), *_incidents()), works),
+        (_room("incidents", _("Incidents"), *_incidents(seated)), works),
         (_room("people", _("People"), *_people()), seated),
         (_room("imports", _("Files")), Seat.Role.COORDINATOR in seats),
     ]
@@ -88,15 +88,17 @@ def _timeline() -> tuple[Room, ...]:
     return (_room("playbooks", _("Templates and contacts")),)
 
 
-def _incidents() -> tuple[Room, ...]:
-    return (
-        _room("coordination", _("Morning meeting")),
-        _room("affected", _("Who is affected")),
-    )
+def _incidents(seated: bool) -> tuple[Room, ...]:
+    """The meeting is of those who work at a desk."""
+    meeting = (_room("coordination", _("Morning meeting")),) if seated else ()
+    return (*meeting, _room("affected", _("Who is affected")))
 
 
 def _people() -> tuple[Room, ...]:
-    return (_room("officers", _("Liaison officers")),)
+    return (
+        _room("officers", _("Liaison officers")),
+        _room("serving", _("Newsrooms, sponsors, artists")),
+    )
 
 
 def _room(name: str, words: str, *parts: Room) -> Room:
