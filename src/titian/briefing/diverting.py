@@ -32,8 +32,9 @@ def sign_of(ask: Ask) -> Sign | None:
 
     A media house is a guest too: its bed, its car and its badge are what any guest
     asks for, if a topic of another team says so; what it is served with (a pool slot,
-    a filing time, a permit) is no matter for the gate, whichever team has it. What a guest said of her LO in
-    confidence stays with the coordinators, whatever words are in it.
+    a filing time, a permit) is no matter for the gate, whichever team has it. What a
+    guest said of her LO in confidence stays with the coordinators, whatever words are
+    in it.
     """
     if ask.complains_of_id is not None:
         return None
