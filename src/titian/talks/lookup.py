@@ -34,7 +34,12 @@ POSTGRESQL = (
     " USING gin (to_tsvector('simple', heading))",
 )
 UNDONE = {
-    "sqlite": ("DROP TABLE talks_wording_words",),
+    "sqlite": (
+        "DROP TRIGGER talks_wording_made",
+        "DROP TRIGGER talks_wording_gone",
+        "DROP TRIGGER talks_wording_changed",
+        "DROP TABLE talks_wording_words",
+    ),
     "postgresql": (
         "DROP INDEX talks_wording_words",
         "DROP INDEX talks_wording_headings",
@@ -55,6 +60,6 @@ def make_in(connection: BaseDatabaseWrapper) -> None:
 
 
 def unmake(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Back again; the triggers go with their table."""
+    """Back again: what looks into the table goes before it."""
     for statement in UNDONE[editor.connection.vendor]:
         editor.execute(statement, params=None)
