@@ -99,7 +99,7 @@ def fewest(search: Without, open_weight: int, enough: int) -> int:
     return max(proved, _proved(asked, near, open_weight))
 
 
-DEEP = 60_000  # takes of a second step that are looked at
+DEEP = 20_000  # takes of a second step that are looked at
 
 
 def _proved(asked: Asked, near: list[Piece], open_weight: int) -> int:
