@@ -26,6 +26,7 @@ from titian.programme.policy import may_keep
 from titian.programme.queries import rundown
 from titian.web.desk.asks.forms import ActForm
 from titian.web.desk.moments import YEARS, moment_from
+from titian.web.desk.touched import touched
 from titian.web.events import event_here
 from titian.web.http import (
     HttpResponse,
@@ -198,7 +199,7 @@ def _preview(
         found = breaks(delaying(row.pk, start, actor=actor, at=at))
         context |= {
             "shifts": ripple_of(row.pk, start, at=at),
-            "breaks": found,
+            "breaks": touched(found, at),
             "seen": breaks_hash(found),
         }
     except IllegalMove:
