@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from titian.rules.advice import Text, answer
+from titian.rules.advice import Worded, answer
 from titian.rules.matching import Facts, Reader, Rule
 
 HERE = Path(__file__).parent
@@ -122,7 +122,7 @@ def asked(path: Path) -> list[Row]:
         return [_row(line, names, articles) for line in csv.DictReader(lines)]
 
 
-def _row(line: dict[str, str], names: Sequence[str], articles: Sequence[Text]) -> Row:
+def _row(line: dict[str, str], names: Sequence[str], articles: Sequence[Worded]) -> Row:
     facts = Facts(
         ISO2[line["guest_jurisdiction"]],
         "state",
@@ -152,13 +152,13 @@ def _meant(said: str, topics: Iterable[str]) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def _articles() -> tuple[list[str], list[Text]]:
+def _articles() -> tuple[list[str], list[Worded]]:
     rows: list[dict[str, str]] = []
     for name in LISTS:
         with (SCENARIOS / name).open(encoding="utf-8", newline="") as lines:
             rows += csv.DictReader(lines)
     texts = [
-        Text(_rule(number, row), (row["text_en"], row["text_id"]), _words(row))
+        Worded(_rule(number, row), (row["text_en"], row["text_id"]), _words(row))
         for number, row in enumerate(rows)
     ]
     return [row["topic"] for row in rows], texts

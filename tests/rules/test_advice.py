@@ -4,32 +4,32 @@ from datetime import date
 
 import pytest
 
-from titian.rules.advice import Answer, Text, answer
+from titian.rules.advice import Answer, Worded, answer
 from titian.rules.matching import Facts, Reader, Rule
 
 MAY = date(2027, 5, 1)
 ARTICLES = (
-    Text(
+    Worded(
         Rule(1, jurisdiction="Indonesia", subject="tobacco"),
         ("At most 200 cigarettes a person.", "Paling banyak 200 batang rokok."),
         ("cigarette", "tobacco", "rokok"),
     ),
-    Text(
+    Worded(
         Rule(2, jurisdiction="Indonesia", subject="drone"),
         ("No drones within 15 km of a runway.", "Dilarang dalam 15 km dari landasan."),
         ("drone", "runway"),
     ),
-    Text(
+    Worded(
         Rule(3, jurisdiction="Indonesia", subject="gifts", side="host"),
         ("An official reports a gift in 30 days.", "Pejabat melapor dalam 30 hari."),
         ("gift", "hadiah"),
     ),
-    Text(
+    Worded(
         Rule(4, whose="theirs", audience="iso2:KR", subject="gifts", side="host"),
         ("No gift worth more than KRW 50,000.", "Hadiah paling banyak KRW 50.000."),
         ("gift", "hadiah"),
     ),
-    Text(
+    Worded(
         Rule(5, jurisdiction="Jakarta", subject="traffic"),
         ("Odd and even plates.", "Ganjil-genap."),
         ("odd-even",),

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
         ("/meetings/7/", "Programme", "Meetings"),
         ("/programme/", "Programme", "Programme"),
         ("/hand-overs/", "Cover", "Hand-overs"),
-        ("/agreements/3/", "Agreements", ""),
+        ("/agreements/3/", "Agreements", "Agreements"),
+        ("/talks/3/", "Talks", ""),
         ("/delegations/3/", "", ""),
     ],
 )
@@ -32,4 +33,4 @@ def test_a_page_lies_in_one_room_and_one_part(
 def test_who_keeps_no_seat_is_led_to_no_closed_door(world: World) -> None:
     offered = rooms(world.eve.person_id, world.event, "/notices/")
 
-    assert [one.name for one in offered if one.parts] == ["Programme"]
+    assert [one.name for one in offered if one.parts] == ["Programme", "Agreements"]

@@ -227,11 +227,11 @@ ACTS: dict[str, Act] = {
     "line.accept": _accept_line,
     "line.dispute": _dispute,
     "delegation.state_participation": _state,
+    **ARRANGED,
     **BRIEFED,
     **FILED,
     **HANDED,
-    **TALKED,
-    **ARRANGED,
     **RULED,
+    **TALKED,
 }
 """Every act a history may tell, room and verb, and the command that does it."""

@@ -33,7 +33,7 @@ for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Worded:
     """An article as a question meets it: the rule, its texts, how people ask for it."""
 
     rule: Rule
@@ -66,13 +66,13 @@ UNKNOWN = Answer()
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    text: Text
+    text: Worded
     score: float
     phrases: frozenset[str]
     is_out_of_date: bool
 
 
-def answer(question: str, articles: Sequence[Text], facts: Facts) -> Answer:
+def answer(question: str, articles: Sequence[Worded], facts: Facts) -> Answer:
     """The articles that answer ``question`` for whom ``facts`` describe.
 
     Parameters
@@ -112,8 +112,8 @@ def answer(question: str, articles: Sequence[Text], facts: Facts) -> Answer:
 
 
 def _applying(
-    articles: Sequence[Text], facts: Facts, heard: str
-) -> list[tuple[Text, bool]]:
+    articles: Sequence[Worded], facts: Facts, heard: str
+) -> list[tuple[Worded, bool]]:
     """Those that apply; of a rule that has ended only where no other takes over.
 
     A question of how it is in the guests' own country is one of their side's rules.
@@ -153,7 +153,7 @@ def _content(heard: str, facts: Facts) -> list[str]:
     return [w for w in tokens(heard) if w not in idle and not w[0].isdigit()]
 
 
-def _rarity(articles: Iterable[Text]) -> dict[str, float]:
+def _rarity(articles: Iterable[Worded]) -> dict[str, float]:
     """How much a phrase weighs: the fewer articles it asks for, the more."""
     articles = list(articles)
     counts = Counter(word for text in articles for word in set(text.words))
@@ -161,7 +161,7 @@ def _rarity(articles: Iterable[Text]) -> dict[str, float]:
 
 
 def _weighed(
-    text: Text,
+    text: Worded,
     heard: str,
     asked: Sequence[str],
     rarity: Mapping[str, float],
@@ -198,7 +198,7 @@ def _is_met(word: str, spoken: set[str], in_phrases: set[str]) -> bool:
     )
 
 
-def _speaks_of_the_aspect(text: Text, heard: str) -> bool:
+def _speaks_of_the_aspect(text: Worded, heard: str) -> bool:
     said = folded(" ".join(text.texts))
     return all(
         re.search(answers, said) for asks, answers in ASPECTS if re.search(asks, heard)
@@ -223,7 +223,7 @@ def _chosen(found: Sequence[_Found]) -> list[_Found]:
 
 
 def _of_the_sides(
-    found: list[_Found], articles: Iterable[Text], question: str
+    found: list[_Found], articles: Iterable[Worded], question: str
 ) -> list[_Found]:
     """Both sides' articles; none where the guests' own rule is asked for and not here.
 

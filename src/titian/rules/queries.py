@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from titian.people.models import Delegation, Member, Person
-from titian.rules.advice import Text, answer
+from titian.rules.advice import Worded, answer
 from titian.rules.matching import (
     Applied,
     Clash,
@@ -146,7 +146,7 @@ def answered(words: str, delegation: Delegation, on: date) -> list[Article]:
     facts = facts_of(delegation, on, Reader.OFFICER)
     facts = with_items(facts, delegation, [one.audience for one in articles])
     by_number = {article.pk: article for article in articles}
-    texts = [Text(rule_of(a), (a.text_en, a.text_id), a.asked_with) for a in articles]
+    texts = [Worded(rule_of(a), (a.text_en, a.text_id), a.asked_with) for a in articles]
     found = answer(words, texts, facts)
     return [by_number[one.number] for one in found.cited]
 

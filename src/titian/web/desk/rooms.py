@@ -50,7 +50,7 @@ def _offered(person_id: int, event: Event) -> list[Room]:
         (_room("programme", _("Programme"), *_programme()), True),
         (_room("notices", _("Notices"), *(_notices() if seated else ())), True),
         (_room("press", _("Press desk")), may_read_press(_signed(person_id), event)),
-        (_room("agreements", _("Agreements"), *_agreements()), True),
+        (_room("agreements", _("Agreements"), *_agreements(works)), True),
         (_room("talks", _("Talks")), _talks(person_id, event)),
         (_room("rules", _("Rules"), *_rules()), works),
         (_room("timeline", _("Timeline"), *_timeline()), works),
@@ -76,8 +76,10 @@ def _notices() -> tuple[Room, ...]:
     return (_room("closures", _("Closures")),)
 
 
-def _agreements() -> tuple[Room, ...]:
-    return (_room("documents", _("Documents")), _room("reports", _("Reports")))
+def _agreements(works: bool) -> tuple[Room, ...]:
+    """Reports are written by those who accompany or sit at a desk."""
+    reports = (_room("reports", _("Reports")),) if works else ()
+    return (_room("documents", _("Documents")), *reports)
 
 
 def _rules() -> tuple[Room, ...]:
@@ -98,6 +100,8 @@ def _people() -> tuple[Room, ...]:
     return (
         _room("officers", _("Liaison officers")),
         _room("serving", _("Newsrooms, sponsors, artists")),
+        _room("cars", _("Cars")),
+        _room("hotels", _("Hotels")),
     )
 
 
