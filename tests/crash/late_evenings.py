@@ -57,10 +57,10 @@ def they_are_let_go(evening: Evening) -> None:
     world = evening.world
     lena = make_officer(world, "Lena", "LO-9")
     held = make_duty(world.officer, world.arunika, NOON - HOUR, NOON + HOUR)
-    act = {"reason": "Ill", "actor": world.wati}
-    hers = stand_in(held.pk, lena.pk, **act, at=NOON)
+    wati = world.wati
+    hers = stand_in(held.pk, lena.pk, reason="Ill", actor=wati, at=NOON)
     evening.until(NOON)
-    end_duty(hers.pk, **act, at=NOON + MINUTE)
+    end_duty(hers.pk, reason="Ill", actor=wati, at=NOON + MINUTE)
     evening.until(NOON + MINUTE)
 
 

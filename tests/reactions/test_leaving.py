@@ -24,7 +24,7 @@ def nora(world: World) -> Officer:
 
 def told(name: str) -> list[tuple[str, str]]:
     to = f"{name.lower()}@example.org"
-    return [(one.subject, str(one.body)) for one in mail.outbox if to in one.to]
+    return [(str(one.subject), str(one.body)) for one in mail.outbox if to in one.to]
 
 
 def test_who_has_handed_over_hears_that_it_is_over_and_who_goes_on(

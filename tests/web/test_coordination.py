@@ -68,11 +68,7 @@ def test_the_next_day_tells_what_is_still_open_and_what_was_closed(
 
 
 def test_from_names_who_said_it_and_through_whom(world: World) -> None:
-    words, word = (
-        "Two cars",
-        world.marco.passing_on(world.ingrid.person_id, means="face"),
-    )
-    asks.ask(world.arunika.pk, words, actor=word, at=NOON)
+    asks.ask(world.arunika.pk, "Two cars", actor=world.for_ingrid, at=NOON)
 
     assert "Ingrid, through Marco" in meeting()
 
