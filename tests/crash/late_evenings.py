@@ -33,6 +33,7 @@ from titian.people.models import Assignment, Duty, FocalPoint, Person
 from titian.programme.commands.activities import finish, move, start
 from titian.rules.commands.permits import Declared, declare
 from titian.talks.commands import keeping, meetings, reports, talking, talking_cards
+from titian.talks.commands.texts import lay_text
 
 DAY = 24 * HOUR
 LINES = ["agreement", "line", "direction", "what", "due"]
@@ -106,11 +107,12 @@ def others_come(evening: Evening) -> None:
 
 
 def at_the_table(evening: Evening) -> None:
-    """An offer lapses, one is accepted too late for its author, a side walks away."""
+    """A text is laid, an offer lapses, a topic lies still, a side walks away."""
     world = evening.world
     table = make_table(world)
     soon = table.terms(1, 1, conditions="By Monday", expires_at=NOON + HOUR)
     table.offered(table.olav, soon)
+    lay_text(table.talk.pk, "1. Oars.", answers=0, actor=table.olav, at=NOON)
     evening.until(NOON + 3 * DAY)
     talking.walk_away(table.talk.pk, "No oars", actor=table.eve, at=NOON + 3 * DAY)
     assert table.olav.person_id is not None
@@ -234,6 +236,7 @@ LATE_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.offers.tell_of_the_break",
         "titian.reactions.offers.tell_of_the_offer",
         "titian.reactions.offers.tell_of_the_stuck_topic",
+        "titian.reactions.offers.tell_of_the_text",
         "titian.talks.timers.issues_stuck",
         "titian.talks.timers.offer_lapses",
     ),

@@ -28,9 +28,11 @@ from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.programme.commands.seating import give_seat
 from titian.programme.models import Placing
 from titian.talks.commands import reports
+from titian.talks.commands.texts import lay_text
 from titian.talks.models import Bilateral, Deliverable, Issue, Meeting, Offer, Talk
 from titian.talks.models.card import TalkingCard
 from titian.talks.models.report import Report
+from titian.talks.models.text import TextVersion
 
 
 def hand_over(world: World) -> HandOver:
@@ -80,6 +82,12 @@ def offer(world: World) -> Offer:
     return table.offered(table.olav, table.terms(1, 0))
 
 
+def version(world: World) -> TextVersion:
+    """Arunika lays a first text on oars on the table."""
+    table = make_table(world)
+    return lay_text(table.talk.pk, "1. Oars.", answers=0, actor=table.olav, at=NOON)
+
+
 def report(world: World) -> Report:
     """Marco is asked for his report on a meeting."""
     (asked,) = reports.ask_for(called(world).pk, at=NOON + HOUR)
@@ -119,6 +127,7 @@ ONE_OF: Mapping[Any, Callable[[World], Any]] = {
     Report: report,
     Roll: call,
     TalkingCard: talking_card,
+    TextVersion: version,
     Talk: lambda world: make_table(world).talk,
     Stay: lambda world: Stay.objects.create(
         event=world.event, delegation=world.arunika, place=world.hotel, rooms=4

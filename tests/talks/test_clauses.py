@@ -3,8 +3,10 @@
 from uuid import UUID
 
 import pytest
+from django.core import mail
 
 from tests.talks.bridge import Table
+from tests.talks.paper import work_until
 from tests.world import NOON, World
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
@@ -107,6 +109,17 @@ def test_an_erased_author_leaves_the_text_and_no_note(table: Table) -> None:
 
     made.refresh_from_db()
     assert (made.note, late.note, len(made.clauses)) == ("", "", 3)
+
+
+def test_of_a_version_all_others_at_the_table_hear_and_not_a_word_of_it(
+    world: World, table: Table
+) -> None:
+    lay_text(table.talk.pk, FIRST, answers=0, actor=table.olav, at=NOON)
+
+    work_until(world, NOON)
+
+    assert {one.to[0].partition("@")[0] for one in mail.outbox} == {"eve", "petra"}
+    assert not any("oars" in str(one.body) for one in mail.outbox)
 
 
 @pytest.mark.parametrize("text", [" \n\n ", "1. x\n\n" * 301, "1. " + "x" * 6001])

@@ -111,6 +111,7 @@ REACTIONS: dict[str, list[str]] = {
     "offer.acceptance_said": ["titian.reactions.offers.tell_of_the_answer"],
     "offer.withdrawn": ["titian.reactions.offers.tell_of_the_answer"],
     "offer.lapsed": ["titian.reactions.offers.tell_of_the_answer"],
+    "text.laid": ["titian.reactions.offers.tell_of_the_text"],
     "issue.stuck": ["titian.reactions.offers.tell_of_the_stuck_topic"],
     "talk.broken_off": ["titian.reactions.offers.tell_of_the_break"],
     "bilateral.asked": ["titian.reactions.bilaterals.tell_the_other_side"],

@@ -11,6 +11,7 @@ from titian.reactions.wording import Said, noted
 from titian.talks.commands import offers
 from titian.talks.ledger import standpoints
 from titian.talks.models import Issue, Offer, Talk
+from titian.talks.models.text import TextVersion
 
 
 def tell_of_the_offer(owed: Consequence) -> None:
@@ -24,6 +25,17 @@ def tell_of_the_answer(owed: Consequence) -> None:
     """An offer was accepted, withdrawn, or has lapsed: who sits there hears it."""
     offer = _offer(owed)
     tell(_envoys(offer.talk), lambda: _stands(offer), owed)
+
+
+def tell_of_the_text(owed: Consequence) -> None:
+    """A version of the text was laid down: who sits there hears it, not a word of it.
+
+    Nothing if a later version lies there by now: that one is told of.
+    """
+    rows = TextVersion.objects.select_related("talk__event")
+    version = rows.get(pk=owed.entry.subject_id)
+    if not version.talk.texts.filter(number__gt=version.number).exists():
+        tell(_envoys(version.talk), lambda: _is_laid(version), owed)
 
 
 def tell_of_the_stuck_topic(owed: Consequence) -> None:
@@ -65,6 +77,12 @@ def _envoys(talk: Talk) -> QuerySet[Person]:
 def _lies_there(offer: Offer) -> Said:
     subject = _("%(talk)s: offer %(number)s is on the table") % _named(offer)
     return noted(subject, _("Open the talk to read it."))
+
+
+def _is_laid(version: TextVersion) -> Said:
+    named = {"talk": version.talk.title, "number": version.number}
+    subject = _("%(talk)s: version %(number)s of the text is on the table") % named
+    return noted(subject, _("Open the talk to see what is new in it."))
 
 
 def _stands(offer: Offer) -> Said:
