@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.world import NOON, World, make_person
-from titian.intake.chats import ask_for_line, chats_for, lines_of, read_chat
+from titian.intake.chats import (
+    NothingSaid,
+    ask_for_line,
+    chats_for,
+    lines_of,
+    read_chat,
+)
 from titian.intake.exports import NotAChat
 from titian.intake.models import Chat, ChatLine
 from titian.kernel import documents
@@ -84,6 +90,15 @@ def test_the_same_file_again_is_the_same_chat(world: World, chat: Chat) -> None:
     assert read(world) == chat
     assert ChatLine.objects.count() == 5
     assert Entry.objects.filter(verb="chat.read").count() == 1
+
+
+def test_a_picture_left_out_of_the_export_is_nothing_to_ask(world: World) -> None:
+    chat = read(world, "01/05/27 11.55 - Ingrid: <Media tidak disertakan>")
+    [said] = lines_of(chat.pk, world.marco)
+
+    assert not said.says_something
+    with pytest.raises(NothingSaid):
+        ask_for_line(said.line.pk, actor=world.marco, at=NOON)
 
 
 def test_two_of_one_name_are_nobody(world: World) -> None:

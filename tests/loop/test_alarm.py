@@ -122,6 +122,17 @@ def test_who_raised_it_or_the_guest_closes_it(world: World, who: str) -> None:
     assert closed.state == Ask.State.CLOSED
 
 
+@pytest.mark.parametrize("who", ["ingrid", "for_ingrid"])
+def test_no_guest_calls_off_what_the_officer_raised(world: World, who: str) -> None:
+    make_party("MED", "Medics", "team")
+    ask = raise_alarm(world.arunika.pk, "medical", actor=world.marco, at=NOON)
+
+    with pytest.raises(Forbidden, match="only by the one who raised it"):
+        asks.withdraw(ask.pk, actor=getattr(world, who), at=NOON)
+
+    assert asks.withdraw(ask.pk, actor=world.marco, at=NOON).state == "withdrawn"
+
+
 def test_another_officer_does_not_close_it(world: World) -> None:
     ask = raise_alarm(world.arunika.pk, "other", actor=world.marco, at=NOON)
     asks.accept(ask.pk, actor=world.wati, at=NOON)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.loop.drills import alarm
 from tests.loop.stories import answered, in_hand, passed, restated, said
 from tests.web.pressing import buttons_of, form_with, seen_by
 from tests.world import HOUR, NOON, World
@@ -28,6 +29,14 @@ def guest(request: pytest.FixtureRequest) -> Client:
 @pytest.fixture
 def rule(db: None) -> Article:
     return Article.objects.create(topic="oars", text_en="Oars stay on the pier.")
+
+
+def test_an_alarm_of_her_officer_is_not_hers_to_call_off(world: World) -> None:
+    ask = alarm(world).ask
+
+    page = Client(headers={"accept-language": "en"}).get(INGRID).text
+
+    assert (ask.code in page, f"withdraw-{ask.pk}" in page) == (True, False)
 
 
 @pytest.mark.parametrize("come", [said, passed, restated, in_hand])

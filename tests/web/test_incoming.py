@@ -22,6 +22,7 @@ CHAT = """\
 01/05/27 11.50 - Marco created group “Boats”
 01/05/27 11.55 - Ingrid: Two boats
 01/05/27 11.56 - Marco: Noted
+01/05/27 11.57 - Ingrid: <Media omitted>
 01/05/27 11.58 - Zoe: Who is that?
 """
 

@@ -33,6 +33,10 @@ MEANS = "whatsapp"
 PAGE = 200
 
 
+class NothingSaid(ValueError):
+    """A line without words of its author's; its argument is a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A line for reading: who, when, what; ``person`` is nobody of whom we know."""
@@ -45,6 +49,11 @@ class Said:
     def key(self) -> UUID:
         """The retry key for the ask that is made of it: of one line there is one."""
         return uuid5(NAMESPACE_OID, f"titian:chat line:{self.line.pk}")
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there are words of the author's: else there is nothing to ask."""
+        return not exports.says_nothing(self.words)
 
 
 @transaction.atomic
@@ -107,17 +116,21 @@ def ask_for_line(
     """The officer makes an ask of what a guest wrote there, on the guest's word.
 
     The words are the guest's, and the hour is when they were said. Raises
-    ``Forbidden`` unless the actor is the guest's officer.
+    ``Forbidden`` unless the actor is the guest's officer, ``NothingSaid`` where the app
+    put a note in the place of a picture or of words that were taken back.
     """
     line = ChatLine.objects.select_related("chat__concerns", "person").get(pk=line_id)
     concerns, person = line.chat.concerns, line.person
     if concerns is None or person is None:
         require(False, _("Say first which guest wrote this."))
         raise AssertionError
-    [words] = open_all(person.pk, [bytes(line.sealed)])
+    [sealed] = open_all(person.pk, [bytes(line.sealed)])
+    words = str(sealed.get("words", ""))
+    if exports.says_nothing(words):
+        raise NothingSaid(_("No words of the guest's are in this line."))
     return asks.ask(
         concerns.pk,
-        str(words.get("words", "")),
+        words,
         channel=MEANS,
         actor=actor.passing_on(person.pk, means=MEANS),
         at=min(line.said_at, at),

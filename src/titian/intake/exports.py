@@ -31,6 +31,11 @@ OMITTED = re.compile(
     r"stiker|dokumen|kartu kontak)\b.{0,80}(?:omitted|tidak disertakan)>?$",
     re.IGNORECASE,
 )
+TAKEN_BACK = re.compile(
+    r"^<?(?:this message was deleted|you deleted this message|"
+    r"pesan ini (?:telah )?dihapus|anda (?:telah )?menghapus pesan ini)\.?>?$",
+    re.IGNORECASE,
+)
 SYSTEM = re.compile(
     r"end-to-end|created (?:this )?group|membuat grup|\badded\b|menambahkan|\bleft\b|"
     r"keluar|changed|mengubah|joined|bergabung|security code|kode keamanan|"
@@ -248,6 +253,18 @@ def _moment(head: re.Match[str], order: str) -> datetime | None:
         )
     except ValueError:
         return None
+
+
+def says_nothing(words: str) -> bool:
+    """Whether the app wrote this in the place of a picture or of words taken back.
+
+    >>> says_nothing("<Media omitted>"), says_nothing("Pesan ini dihapus")
+    (True, True)
+    >>> says_nothing("The media omitted our minister")
+    False
+    """
+    plain = MARKS.sub("", words).strip()
+    return not plain or bool(OMITTED.match(plain) or TAKEN_BACK.match(plain))
 
 
 def authors(export: Export) -> Counter[str]:

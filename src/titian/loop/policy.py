@@ -120,16 +120,34 @@ SIDE_WORDS = {
 }
 
 
+ONLY_WHO_RAISED = _("An emergency is called off only by the one who raised it.")
+
+
+def is_anothers_alarm(actor: Actor, name: str, ask: Ask) -> bool:
+    """Whether it would call off an emergency that somebody else raised.
+
+    What an officer saw burning is not a wish of her guests: they cannot wish it away.
+    """
+    speaker_id = actor.on_word_of.person_id if actor.on_word_of else actor.person_id
+    is_alarm = ask.urgency == Ask.Urgency.EMERGENCY
+    return name == "withdraw" and is_alarm and speaker_id != ask.said_by_id
+
+
 def may(actor: Actor, name: str, ask: Ask) -> bool:
     """Whether ``actor`` is of the side whose move ``name`` is."""
-    return SIDES[ask.machine[name].by](actor, ask)
+    by_side = SIDES[ask.machine[name].by](actor, ask)
+    return by_side and not is_anothers_alarm(actor, name, ask)
 
 
 def moves_open_to(actor: Actor, ask: Ask) -> list[str]:
     """What ``actor`` could do to ``ask`` now: one button each; each side asked once."""
     moves = ask.moves
     sides = {by: SIDES[by](actor, ask) for by in {move.by for move in moves}}
-    return [move.name for move in moves if sides[move.by]]
+    return [
+        move.name
+        for move in moves
+        if sides[move.by] and not is_anothers_alarm(actor, move.name, ask)
+    ]
 
 
 def may_tell(actor: Actor, ask: Ask) -> bool:

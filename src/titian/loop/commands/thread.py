@@ -19,7 +19,12 @@ from titian.loop.escalation import KEPT_WITHIN
 from titian.loop.models import Ask
 from titian.loop.models.topic import Weight
 from titian.loop.pace import coming_calls
-from titian.loop.policy import SIDE_WORDS, may
+from titian.loop.policy import (
+    ONLY_WHO_RAISED,
+    SIDE_WORDS,
+    is_anothers_alarm,
+    may,
+)
 from titian.loop.quiet import not_by_night
 
 type Timer = tuple[str, datetime]
@@ -45,7 +50,9 @@ def locked(ask_id: int) -> Ask:
 
 def require_side(name: str, ask: Ask, actor: Actor) -> None:
     """Raise ``Forbidden`` unless ``actor`` is of the side whose move ``name`` is."""
-    require(may(actor, name, ask), str(SIDE_WORDS[ask.machine[name].by]))
+    is_anothers = is_anothers_alarm(actor, name, ask)
+    words = ONLY_WHO_RAISED if is_anothers else SIDE_WORDS[ask.machine[name].by]
+    require(may(actor, name, ask), str(words))
 
 
 def make_move(name: str, ask: Ask, actor: Actor) -> None:

@@ -14,7 +14,7 @@ from titian.logistics.models import Journey, Stay, Vehicle
 from titian.loop.holders import holders
 from titian.loop.holding import OVER
 from titian.loop.models import Ask, Promise
-from titian.loop.policy import can_be_hurried
+from titian.loop.policy import can_be_hurried, is_anothers_alarm
 from titian.loop.queries import (
     differences,
     introduction_of,
@@ -60,7 +60,7 @@ def context_of(link: GuestLink, token: str) -> dict[str, object]:
     rows = mine.select_related("owner", "holder", "diversion")
     asked = list(rows.order_by("-pk")[:30])
     days = _days(delegation, link, now)
-    return _asked(asked) | {
+    return _asked(asked, actor) | {
         **notices.shown_to(link, actor),
         "greeting": notices.greeting(link),
         "token": token,
@@ -113,7 +113,7 @@ def _on_the_way(delegation: Delegation, actor: Actor) -> dict[str, object]:
     }
 
 
-def _asked(asked: Sequence[Ask]) -> dict[str, object]:
+def _asked(asked: Sequence[Ask], actor: Actor) -> dict[str, object]:
     """Her requests, what was heard of them, and what she may say to each."""
     said_back = (ask for ask in asked if ask.state == Ask.State.RESTATED)
     return {
@@ -121,13 +121,14 @@ def _asked(asked: Sequence[Ask]) -> dict[str, object]:
         "meanwhile": words_meanwhile(asked),
         "added": words_added(asked),
         "heard": {ask.pk: differences(ask) for ask in said_back},
-        "moves": {ask.pk: _hers(ask) for ask in asked},
+        "moves": {ask.pk: _hers(ask, actor) for ask in asked},
     }
 
 
-def _hers(ask: Ask) -> set[str]:
+def _hers(ask: Ask, actor: Actor) -> set[str]:
     """What she may do with it."""
-    moves = {move.name for move in ask.moves if move.by == HERS}
+    hers = [move.name for move in ask.moves if move.by == HERS]
+    moves = {name for name in hers if not is_anothers_alarm(actor, name, ask)}
     if ask.merged_into_id is None and ask.state not in OVER:
         moves |= {"add"}
     return moves | ({"hurry"} if can_be_hurried(ask) else set())

@@ -7,7 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.intake.chats import PAGE, ask_for_line, chats_for, lines_of, read_chat
+from titian.intake.chats import (
+    PAGE,
+    NothingSaid,
+    ask_for_line,
+    chats_for,
+    lines_of,
+    read_chat,
+)
 from titian.intake.exports import NotAChat
 from titian.intake.models import Chat, ChatLine
 from titian.intake.naming import asks_made, name_author
@@ -93,7 +100,12 @@ def make_ask(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     line = get_object_or_404(ChatLine, pk=number, chat=chat)
     at = clock.time_at(chat.event)
-    ask = ask_for_line(line.pk, actor=actor, at=at, key=form.cleaned_data["key"])
+    key = form.cleaned_data["key"]
+    try:
+        ask = ask_for_line(line.pk, actor=actor, at=at, key=key)
+    except NothingSaid as why:
+        messages.warning(request, str(why))
+        return redirect("chat", chat.pk)
     return redirect("ask", ask.pk)
 
 
