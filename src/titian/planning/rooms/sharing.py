@@ -4,11 +4,13 @@ from random import Random
 
 from titian.planning.rooms.blocks import Effort, Share
 from titian.planning.rooms.stock import Blocks, Stock
+from titian.planning.rooms.walking import Walk
 
 WHOLE = 120  # pairs of group and hotel that are decided exactly, at once
 QUICK, THOROUGH = Effort(nodes=20), Effort(nodes=3000)
 HOTELS, GROUPS = 8, 6  # shared out anew in a round
 MOST = 14
+WALKED = 0.85  # of the time, before what is left is shared out by programmes
 
 type Bound = tuple[int, int]
 
@@ -33,16 +35,18 @@ def construct(stock: Stock) -> Blocks:
 
 
 class Sharing:
-    """Blocks that become better, a neighbourhood a round.
+    """Blocks that become better, a round at a time.
 
-    Large neighbourhood search (Shaw 1998) with HiGHS: now the hotels near one another
-    are shared out anew among those in them, now a few groups that live together choose
-    again among all.
+    First a walk of many quick steps that cools (`walking`), and then large
+    neighbourhood search (Shaw 1998) with HiGHS: now the hotels near one another are
+    shared out anew among those in them, now a few groups that live together choose
+    again among all. Where nobody knows when the search ends there is no long walk.
     """
 
     def __init__(self, stock: Stock, blocks: Blocks, seed: int) -> None:
         self.stock, self.blocks, self.random = stock, blocks, Random(seed)
         self.value = stock.value(blocks)
+        self.walk = Walk(stock, blocks, self.random)
         ways = [stock.problem.groups[group].minutes for group in stock.groups]
         count = range(len(stock.problem.hotels))
         self.far = [
@@ -50,8 +54,25 @@ class Sharing:
             for a in count
         ]
 
-    def round(self, number: int) -> bool:
-        """One neighbourhood; whether that made the blocks better."""
+    def round(self, number: int, spent: float = 0.0) -> bool:
+        """One part of the walk or one neighbourhood; whether the blocks are better.
+
+        ``spent`` is how much of its time the search has had, 0 where it knows no end.
+        """
+        if number == 0 or 0 < spent < WALKED:
+            return self._walked(spent / WALKED)
+        return self._shared(number)
+
+    def _walked(self, spent: float) -> bool:
+        """On with the walk; what it found counts if it is worth more."""
+        self.walk.walk(spent)
+        value = self.stock.value(self.walk.blocks)
+        if value >= self.value:
+            return False
+        self.blocks, self.value = self.walk.blocks, value
+        return True
+
+    def _shared(self, number: int) -> bool:
         groups, hotels = self._near_hotels() if number % 2 else self._neighbours()
         if not groups or not hotels:
             return False

@@ -10,7 +10,7 @@ from titian.planning.rooms.model import ENGINE, Plan, Problem, input_hash
 from titian.planning.rooms.placing import place
 from titian.planning.rooms.sharing import Sharing, construct, proved
 from titian.planning.rooms.stock import Blocks, Stock, needs_of
-from titian.planning.search import Iterations, Stop
+from titian.planning.search import Iterations, Stop, spent
 
 ROUNDS = 40
 TIDY = Effort(nodes=20)
@@ -51,8 +51,9 @@ def solve(
     Notes
     -----
     Blocks of rooms by group and hotel are a multi-commodity facility location problem
-    with fixed charges, solved by large neighbourhood search (Shaw 1998) over programmes
-    of ``g · h`` binaries at most. Rooms are given floor by floor: O(p · r / h).
+    with fixed charges, solved by ruin and recreate (Schrimpf et al. 2000) and then by
+    large neighbourhood search (Shaw 1998) over programmes of ``g · h`` binaries at
+    most. Rooms are given floor by floor: O(p · r / h).
     """
     stop = stop or Iterations(ROUNDS)
     board = Board(problem)
@@ -73,7 +74,7 @@ def _improved(sharing: Sharing, stop: Stop, progress: Progress | None) -> int:
     """Until told to stop; the number of rounds."""
     rounds = since = 0
     while not stop(rounds, since):
-        is_better = sharing.round(rounds)
+        is_better = sharing.round(rounds, spent(stop, rounds))
         since = 0 if is_better else since + 1
         rounds += 1
         if is_better and progress:
