@@ -6,6 +6,7 @@ from uuid import UUID
 from tests.crash.dying import Evening
 from tests.talks.twosome import LATE, LONGER, WANTED, Twosome, make_twosome
 from tests.world import HOUR, NOON, make_party, make_person, seated
+from titian.people.commands.delegations import state_participation
 from titian.people.commands.erasure import erase
 from titian.people.models import Delegation, FocalPoint, Party, Person
 from titian.people.queries import by_link
@@ -70,6 +71,23 @@ def others_take_their_hour(evening: Evening) -> None:
     evening.until(NOON)
 
 
+def they_do_not_come(evening: Evening) -> None:
+    """Selaya writes that it does not come, while Arunika has an hour with it."""
+    world = evening.world
+    two = make_twosome(world)
+    two.placed()
+    evening.until(NOON)
+    state_participation(
+        world.selaya.pk,
+        "withdraw",
+        stated_on=NOON.date(),
+        document="Note 7",
+        actor=world.wati,
+        at=NOON,
+    )
+    evening.until(NOON)
+
+
 BILATERAL_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     two_wish_to_meet: (
         "titian.reactions.bilaterals.ask_both_again",
@@ -86,4 +104,5 @@ BILATERAL_EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
         "titian.reactions.bilaterals.forget_words",
         "titian.reactions.bilaterals.let_go_of_the_hour",
     ),
+    they_do_not_come: ("titian.reactions.bilaterals.close_what_cannot_be",),
 }

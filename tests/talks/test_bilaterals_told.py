@@ -4,8 +4,9 @@ import pytest
 from django.core import mail
 
 from tests.talks.paper import work_until
-from tests.talks.twosome import LATE, Twosome, make_twosome
+from tests.talks.twosome import LATE, Twosome, make_twosome, now
 from tests.world import HOUR, NOON, World
+from titian.people.commands.delegations import state_participation
 from titian.people.models import FocalPoint, Person
 from titian.talks.commands import bilaterals, hours
 
@@ -79,6 +80,30 @@ def test_an_hour_that_is_gone_is_cancelled_in_all_calendars(two: Twosome) -> Non
 
     assert ["METHOD:CANCEL" in one for one in calendars()] == [True] * 4
     assert len(mail.outbox) == 4
+
+
+@pytest.mark.parametrize("has_an_hour", [True, False])
+def test_who_does_not_come_has_its_requests_closed_and_the_other_side_hears(
+    two: Twosome, has_an_hour: bool
+) -> None:
+    asked = two.placed() if has_an_hour else two.asked()
+    work_until(two.world, NOON)
+    mail.outbox.clear()
+
+    state_participation(
+        two.world.selaya.pk,
+        "withdraw",
+        stated_on=NOON.date(),
+        document="Note 7",
+        actor=two.world.wati,
+        at=NOON,
+    )
+    work_until(two.world, NOON)
+
+    assert now(asked).state == "withdrawn"
+    assert {"ingrid", "marco"} <= told()
+    assert len(calendars()) == (4 if has_an_hour else 0)
+    assert not any("Note 7" in str(one.body) for one in mail.outbox)
 
 
 def test_the_two_sides_hear_the_same_whichever_of_them_was_silent(

@@ -114,6 +114,7 @@ REACTIONS: dict[str, list[str]] = {
     "text.laid": ["titian.reactions.offers.tell_of_the_text"],
     "issue.stuck": ["titian.reactions.offers.tell_of_the_stuck_topic"],
     "talk.broken_off": ["titian.reactions.offers.tell_of_the_break"],
+    "delegation.withdrawn": ["titian.reactions.bilaterals.close_what_cannot_be"],
     "bilateral.asked": ["titian.reactions.bilaterals.tell_the_other_side"],
     "bilateral.countered": ["titian.reactions.bilaterals.tell_the_other_side"],
     "bilateral.agreed": ["titian.reactions.bilaterals.tell_the_other_side"],

@@ -19,7 +19,7 @@ from titian.people.models import Delegation, Person
 from titian.reactions.people import focal_points, officers, seated
 from titian.reactions.telling import tell
 from titian.reactions.wording import Said, noted
-from titian.talks.commands import hours, wishes
+from titian.talks.commands import bilaterals, hours, wishes
 from titian.talks.models import Bilateral
 from titian.talks.sight import PROTOCOL
 
@@ -55,7 +55,8 @@ def tell_that_the_hour_is_gone(owed: Consequence) -> None:
     if bilateral.state in Bilateral.HELD:  # it has another hour by now
         return
     method = Method.CANCEL if bilateral.meeting else None
-    _tell_both(bilateral, _is_gone, owed, method)
+    worded = _is_gone if bilateral.meeting else _is_over
+    _tell_both(bilateral, worded, owed, method)
 
 
 def tell_protocol_of_the_free_hour(owed: Consequence) -> None:
@@ -91,6 +92,16 @@ def watch_the_hour(owed: Consequence) -> None:
     bilateral = rows.filter(state__in=Bilateral.HELD).first()
     if bilateral is not None:
         hours.watch(bilateral.pk, at=owed.entry.heard_at, key=owed.key)
+
+
+def close_what_cannot_be(owed: Consequence) -> None:
+    """A delegation does not come: its requests are closed, and both sides hear it.
+
+    Nothing if it is invited again by now.
+    """
+    gone = Delegation.objects.get(pk=owed.entry.subject_id)
+    if gone.status == Delegation.Status.WITHDRAWN:
+        bilaterals.close_all_of(gone.pk, at=owed.entry.said_at, key=owed.key)
 
 
 def forget_words(owed: Consequence) -> None:
@@ -188,6 +199,12 @@ def _is_gone(bilateral: Bilateral, other: Delegation) -> Said:
     subject = _("Bilateral with %(with)s: its hour is gone") % named
     words = _("It does not take place at that hour. The request is now: %(state)s.")
     return noted(subject, words % named)
+
+
+def _is_over(bilateral: Bilateral, other: Delegation) -> Said:
+    named = {"with": other.name, "state": bilateral.get_state_display()}
+    subject = _("Bilateral with %(with)s: %(state)s") % named
+    return noted(subject, _("It does not take place; nobody needs to answer."))
 
 
 def _free_for_others(bilateral: Bilateral, waiting: int) -> Said:

@@ -4,13 +4,14 @@ Nobody says why not: a refusal, a withdrawal and an hour that is taken have no r
 """
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from titian.kernel import journal
-from titian.kernel.actor import Actor
+from titian.kernel.actor import HOUSE, Actor
 from titian.kernel.policy import require
 from titian.people.models import Delegation
 from titian.talks.commands.hours import free_the_hour, locked, require_to_come
@@ -23,6 +24,7 @@ __all__ = [
     "Wanted",
     "agree",
     "ask",
+    "close_all_of",
     "counter",
     "decline",
     "locked",
@@ -143,6 +145,38 @@ def withdraw(
         free_the_hour(bilateral, actor=actor, at=at)
     bilateral.save()
     _entered(bilateral, "bilateral.withdrawn", side, actor=actor, at=at, key=key)
+    return bilateral
+
+
+@transaction.atomic
+def close_all_of(delegation_id: int, *, at: datetime, key: UUID) -> list[Bilateral]:
+    """A delegation does not come: what it still asks or is asked for is withdrawn.
+
+    Its hours fall free; one under way or over stays as it is. Returns those closed now,
+    none a second time.
+    """
+    sides = Q(asking=delegation_id) | Q(asked=delegation_id)
+    live = Bilateral.objects.live().filter(sides).order_by("pk")
+    found = [locked(pk) for pk in live.values_list("pk", flat=True)]
+    return [
+        _closed(one, delegation_id, at=at, key=uuid5(key, str(one.pk)))
+        for one in found
+        if one.meeting is None or one.state == one.State.AGREED or one.is_to_come
+    ]
+
+
+def _closed(
+    bilateral: Bilateral, gone_id: int, *, at: datetime, key: UUID
+) -> Bilateral:
+    gone = next(side for side in bilateral.sides if side.pk == gone_id)
+    had_an_hour = bilateral.state in Bilateral.HELD
+    bilateral.move("withdraw")
+    bilateral.forget_confirmations()
+    if had_an_hour:
+        free_the_hour(bilateral, actor=HOUSE, at=at)
+    bilateral.save()
+    verb = "bilateral.withdrawn"
+    _entered(bilateral, verb, gone, actor=HOUSE, at=at, key=key)
     return bilateral
 
 
