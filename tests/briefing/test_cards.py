@@ -65,10 +65,29 @@ def test_the_phone_draws_first_the_card_of_what_is_burning(
 
     def fits(kind: str, actor: Actor) -> list[bool]:
         Playbook.objects.filter(pk=playbook.pk).update(alarm=kind)
-        return [one["fits"] for one in cards_shown(world.event, actor)]
+        return [
+            one["fits"] for one in cards_shown(world.event, actor, world.arunika.pk)
+        ]
 
     assert (fits("fire", world.marco), fits("quake", world.marco)) == ([True], [False])
     assert fits("fire", world.eve) == [False]
+
+
+def test_the_phone_says_when_and_to_whom_until_the_words_change(
+    world: World, playbook: Playbook
+) -> None:
+    def sent() -> dict[str, object] | None:
+        [card] = cards_shown(world.event, world.marco, world.arunika.pk)
+        found: dict[str, object] | None = card["sent"]
+        return found
+
+    burning(world)
+    assert sent() is None
+    cards.send_card(world.arunika.pk, playbook.pk, actor=world.marco, at=NOON)
+
+    assert sent() == {"at": NOON.isoformat(), "to": ["Ingrid"]}
+    Playbook.objects.update(card_en="Go to the lawn.")
+    assert sent() is None
 
 
 def test_they_go_before_a_notice_to_many(world: World, playbook: Playbook) -> None:
@@ -133,7 +152,16 @@ def test_on_the_desk_while_it_burns(world: World, playbook: Playbook) -> None:
     answer = marco.post(form.action, {**form.values, "card": str(playbook.pk)})
 
     assert answer.status_code == 302
-    assert copy_of(Notice.objects.get(), world.ingrid).why[0][0] == "is with Arunika"
+    once_more = {**form.values, "card": str(playbook.pk), "key": str(uuid4())}
+    told = marco.post(form.action, once_more, follow=True).text
+    assert "Arunika had these words at" in told
+    assert Notice.objects.count() == 1
+    marco.post(form.action, {**once_more, "again": "on"})
+    assert Notice.objects.count() == 2
+    assert (
+        copy_of(Notice.objects.latest("pk"), world.ingrid).why[0][0]
+        == "is with Arunika"
+    )
 
 
 def test_the_page_offers_each_officer_her_own_guests(

@@ -86,7 +86,7 @@ def _body(
         "promises": [_promise(p, actor, at) for p in _promises(delegation)],
         "confirmations": _confirmations(person),
         "notices": notices_of(person, event),
-        "cards": cards_shown(event, actor),
+        "cards": cards_shown(event, actor, delegation.pk),
         "rolls": rolls_of(delegation),
         "steps": steps_of(delegation, actor, at),
         "sms": sms_of(delegation),

@@ -4,7 +4,7 @@ from typing import Any
 
 from titian.briefing.diverting import holding_line
 from titian.briefing.models import Copy, Notice
-from titian.briefing.queries import cards_of
+from titian.briefing.queries import cards_of, cards_said
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.kernel.telling import is_indonesian
@@ -25,12 +25,14 @@ def notices_of(person: Person, event: Event) -> list[dict[str, Any]]:
     return [_copy(one) for one in sorted(copies, key=lambda one: not _waits(one))]
 
 
-def cards_shown(event: Event, actor: Actor) -> list[dict[str, Any]]:
+def cards_shown(event: Event, actor: Actor, delegation_id: int) -> list[dict[str, Any]]:
     """The approved safety cards while there is an emergency; what fits is marked.
 
-    A card fits when an incident that the actor knows of is of its kind.
+    A card fits when an incident that the actor knows of is of its kind. What has been
+    said to this delegation says when, and to whom.
     """
     cards = cards_of(event)
+    said = cards_said(event, [delegation_id]) if cards else {}
     known = Incident.objects.visible_to(actor) if cards else Incident.objects.none()
     running = known.filter(event=event).exclude(state=Incident.State.CLOSED)
     alarms = set(running.values_list("alarm", flat=True))
@@ -40,6 +42,7 @@ def cards_shown(event: Event, actor: Actor) -> list[dict[str, Any]]:
             "name": one.name,
             "words": one.card,
             "fits": one.alarm in alarms,
+            "sent": _sent(said.get((one.pk, delegation_id))),
         }
         for one in cards
     ]
@@ -48,6 +51,13 @@ def cards_shown(event: Event, actor: Actor) -> list[dict[str, Any]]:
 def line_of(event: Event) -> str:
     """What an officer may say of a matter that the press desk has."""
     return holding_line(event, "id" if is_indonesian() else "en")
+
+
+def _sent(card: Notice | None) -> dict[str, Any] | None:
+    if card is None or card.sent_at is None:
+        return None
+    names = sorted(copy.person.display for copy in card.copies.all())
+    return {"at": card.sent_at.isoformat(), "to": names}
 
 
 def _waits(copy: Copy) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from titian.briefing.audience import Rule
 from titian.briefing.calls import missed_calls
-from titian.briefing.gate import is_burning
+from titian.briefing.gate import incidents, is_burning
 from titian.briefing.known import FOCAL_POINT, GUEST, OFFICER, TEAM
 from titian.briefing.leaves import LEAVES
 from titian.briefing.models import Copy, Notice
@@ -99,6 +99,30 @@ def cards_of(event: Event) -> list[Playbook]:
         return []
     books = Playbook.objects.filter(event=event, kind=Playbook.Kind.EMERGENCY)
     return list(books.exclude(Q(card_en="") & Q(card_id="")))
+
+
+def cards_said(
+    event: Event, delegation_ids: Iterable[int]
+) -> dict[tuple[int, int], Notice]:
+    """The last time each card was said in this emergency, by (playbook, delegation).
+
+    A card whose words were changed since has not been said: the words are compared.
+    """
+    began = incidents(event).aggregate(first=Min("raised_at"))["first"]
+    if began is None:
+        return {}
+    rules = {pk: {"is": "delegation", "of": [pk]} for pk in delegation_ids}
+    sent = Notice.objects.filter(
+        event=event, kind=Notice.Kind.CARD, sent_at__gte=began
+    ).order_by("pk")
+    books = {(one.card_en, one.card_id): one.pk for one in cards_of(event)}
+    return {
+        (books[words], pk): notice
+        for notice in sent.prefetch_related("copies__person")
+        for pk, rule in rules.items()
+        if notice.audience == rule
+        and (words := (notice.formal_en, notice.formal_id)) in books
+    }
 
 
 def told_by(actor: Actor, event: Event) -> list[Delegation]:

@@ -209,6 +209,7 @@ class CardForm(ActForm):
 
     card = forms.IntegerField()
     delegation = forms.IntegerField()
+    again = forms.BooleanField(required=False)
 
 
 class ClosureForm(ActForm):

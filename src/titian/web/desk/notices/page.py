@@ -17,6 +17,7 @@ from titian.briefing.queries import (
     Standing,
     called_for,
     cards_of,
+    cards_said,
     copies_of,
     in_words,
     standings,
@@ -99,6 +100,14 @@ def bar_of(standing: Standing) -> list[Part]:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A card that a delegation has been sent in this emergency."""
+
+    name: str
+    notice: Notice
+
+
 def list_context(event: Event, actor: Actor) -> dict[str, object]:
     """The list: one's own that wait, then all."""
     own = Copy.objects.filter(person=actor.person_id, notice__event=event)
@@ -120,7 +129,12 @@ def list_context(event: Event, actor: Actor) -> dict[str, object]:
 def _cards(event: Event, actor: Actor) -> dict[str, object]:
     """While it burns: the approved cards, and to whose guests the reader says them."""
     cards = cards_of(event)
-    return {"cards": cards, "told": told_by(actor, event) if cards else []}
+    told = told_by(actor, event) if cards else []
+    names = {one.pk: one.name for one in told}
+    said: dict[int, list[Said]] = {}
+    for (book, pk), notice in cards_said(event, names).items():
+        said.setdefault(book, []).append(Said(names[pk], notice))
+    return {"cards": cards, "told": told, "said": said}
 
 
 def ways_of(actor: Actor) -> list[str]:

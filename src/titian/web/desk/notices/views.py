@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
@@ -12,8 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from titian.briefing.audience import BadRule
 from titian.briefing.commands import cards, copies, notices, preferences
 from titian.briefing.models import Copy, Notice
+from titian.briefing.queries import cards_said
 from titian.briefing.wording import Unsaid
 from titian.kernel import clock
+from titian.kernel.models import Event
+from titian.kernel.telling import hour
 from titian.loop.models import Playbook
 from titian.people.models import Delegation
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
@@ -96,12 +100,22 @@ def card(request: SignedInRequest) -> HttpResponse:
     book = get_object_or_404(Playbook, pk=form.cleaned_data["card"], event=event)
     actor, at = actor_of(request), clock.time_at(event)
     key = form.cleaned_data["key"]
+    before = cards_said(event, [delegation.pk]).get((book.pk, delegation.pk))
+    if before is not None and before.sent_at and not form.cleaned_data["again"]:
+        messages.warning(request, _said_before(event, delegation, before.sent_at))
+        return redirect("notices")
     try:
         sent = cards.send_card(delegation.pk, book.pk, actor=actor, at=at, key=key)
     except cards.NoCard as why:
         messages.error(request, str(why))
         return redirect("notices")
     return redirect("notice", sent.pk)
+
+
+def _said_before(event: Event, delegation: Delegation, at: datetime) -> str:
+    return _(
+        "%(name)s had these words at %(time)s. To send them once more, tick the box."
+    ) % {"name": delegation.name, "time": hour(event, at)}
 
 
 @login_required

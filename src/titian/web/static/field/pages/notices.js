@@ -2,6 +2,7 @@
 import { button, h, icon, say, section, state } from "../draw.js";
 import { pending } from "../outbox.js";
 import { act } from "../acts.js";
+import { near } from "../clock.js";
 
 const said = (command, id) => pending().some((one) => one.command === command && one.subject === id);
 const seen = new Set();
@@ -36,10 +37,20 @@ export function notices(feed) {
   return section(say("notices"), waiting ? h("span", { class: "st-late" }, say("waiting_for_you", waiting)) : null, h("ul", { class: "rows" }, feed.notices.map(notice)));
 }
 
+// Said once it says so, when and to whom; to say it again is meant, not a slip.
+function sayIt(feed, one) {
+  const tap = (words) => button(words, () => act("card.send_card", feed.delegation.id, { playbook_id: one.id }), { kind: "btn-red btn-wide", icon: "bell", id: `card-${one.id}` });
+  const waits = pending().some((put) => put.command === "card.send_card" && put.subject === feed.delegation.id && put.arguments.playbook_id === one.id);
+  if (waits) return h("p", { class: "gap-t" }, state("hand", say("item_sent")));
+  if (!one.sent) return tap(say("say_it"));
+  return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", say("card_sent", near(one.sent.at), one.sent.to.join(", ")))),
+    h("details", {}, h("summary", { class: "btn btn-quiet btn-wide" }, say("card_again")), tap(say("card_again_yes")))];
+}
+
 export function cards(feed) {
   if (!feed.cards.length) return null;
   const card = (one) => h("li", {}, h("details", { class: "grow", open: one.fits }, h("summary", { class: "b" }, one.name), h("p", { class: "voice gap-t" }, one.words),
-    said("card.send_card", feed.delegation.id) ? null : button(say("say_it"), () => act("card.send_card", feed.delegation.id, { playbook_id: one.id }), { kind: "btn-red btn-wide", icon: "bell", id: `card-${one.id}` })));
+    sayIt(feed, one)));
   const rest = feed.cards.filter((one) => !one.fits);
   return section(say("safety_cards"), null, h("p", { class: "pad dim pad-t0" }, say("safety_help")),
     h("ul", { class: "rows" }, feed.cards.filter((one) => one.fits).map(card)),
