@@ -33,6 +33,7 @@ class Board:
         pairs = zip(self.hotel, self.rooms, strict=True)
         self.floor = [number[h, r.floor] for h, r in pairs]
         self.apart = _both_ways(problem, groups)
+        self.secure = {n for n, one in enumerate(problem.groups) if one.secure}
         weights = problem.rules.weight
         self.weight = [weights[one.level - 1] for one in problem.groups]
         self.along = self._along()

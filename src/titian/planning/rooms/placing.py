@@ -157,10 +157,11 @@ def _in_order(board: Board, parties: list[int]) -> list[int]:
 
 def _best(board: Board, party: int, rooms: list[int]) -> int | None:
     """The room on the floor that meets most wishes, special only for those in need."""
-    fit = [room for room in rooms if allows(board, party, room)]
+    asks, mask, masks = board.parties[party], board.mask[party], board.masks
+    open_ = [room for room in rooms if not masks[room] & mask]
+    fit = [room for room in open_ if allows(board, party, room)]
     if not fit:
         return None
-    asks = board.parties[party]
     special = asks.accessible
     links = _links(board, party)
     if not links:
