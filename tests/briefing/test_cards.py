@@ -88,6 +88,11 @@ def test_the_phone_says_when_and_to_whom_until_the_words_change(
     assert sent() == {"at": NOON.isoformat(), "to": ["Ingrid"]}
     Playbook.objects.update(card_en="Go to the lawn.")
     assert sent() is None
+    cards.send_card(world.arunika.pk, playbook.pk, actor=world.marco, at=NOON)
+    holds = Notice.objects.filter(kind="card").values_list("version", "state")
+    assert list(holds.order_by("pk")) == [(1, "superseded"), (2, "sent")]
+    last = Entry.objects.filter(verb="card.sent").latest("pk")
+    assert f"delegation:{world.arunika.pk}" in last.topics
 
 
 def test_they_go_before_a_notice_to_many(world: World, playbook: Playbook) -> None:

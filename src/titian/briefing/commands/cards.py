@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from titian.briefing.commands.notices import let_go, next_code
+from titian.briefing.commands.notices import let_go, next_code, replace
 from titian.briefing.models import Copy, Notice
 from titian.briefing.policy import may_send_card
 from titian.kernel import journal
@@ -55,6 +55,11 @@ def send_card(
     if not guests:
         raise NoCard(_("No guest of this delegation has a name here yet."))
     notice = _of(playbook, delegation, actor, at)
+    if (before := _said_before(notice)) is not None:
+        if not Notice.objects.filter(replaces=before).exists():  # else one is begun
+            notice.replaces, notice.code = before, before.code
+            notice.version = before.version + 1
+        replace(before, actor=actor, at=at)
     notice.save()
     why = in_both(lambda: _("is with %s") % delegation.name)
     copies = Copy.objects.bulk_create(
@@ -69,6 +74,20 @@ def send_card(
         key=key,
         priority=Priority.FIRST,
     )
+
+
+def _said_before(card: Notice) -> Notice | None:
+    """The same card to the same guests, which would stand beside this one.
+
+    Of two sets of safety words only the last may be read as what holds.
+    """
+    rows = Notice.objects.filter(
+        event=card.event,
+        kind=card.kind,
+        title_en=card.title_en,
+        state=Notice.State.SENT,
+    )
+    return next((one for one in rows if one.audience == card.audience), None)
 
 
 def _guests(delegation: Delegation) -> list[int]:

@@ -113,7 +113,7 @@ def send(
     notice.move("send")
     copies = _freeze(notice, at)
     if notice.replaces_id is not None:
-        _replace(_locked(notice.replaces_id), actor=actor, at=at)
+        replace(_locked(notice.replaces_id), actor=actor, at=at)
     notice.sent_at, notice.sent_by = at, speaker(actor)
     return let_go(notice, copies, "notice.sent", actor=actor, at=at, key=key)
 
@@ -235,7 +235,8 @@ def _freeze(notice: Notice, at: datetime) -> list[int]:
     return [copy.pk for copy in copies]
 
 
-def _replace(old: Notice, *, actor: Actor, at: datetime) -> None:
+def replace(old: Notice, *, actor: Actor, at: datetime) -> None:
+    """A newer version has taken its place: every copy of the old one says so."""
     old.move("supersede")
     old.ended_at = at
     old.save()

@@ -117,7 +117,11 @@ class Notice(models.Model):
         people = list(self.copies.values_list("person", flat=True)[: MANY + 1])
         if len(people) > MANY:
             return [f"programme:{self.event_id}"]
-        return [f"person:{pk}" for pk in people]
+        guests = self.audience["of"] if self.kind == self.Kind.CARD else []
+        return [
+            *(f"person:{pk}" for pk in people),
+            *(f"delegation:{pk}" for pk in guests),  # their officer's phone says so
+        ]
 
     @property
     def is_in_force(self) -> bool:
