@@ -11,6 +11,7 @@ from titian.talks.commands import issues, offers
 from titian.talks.commands.offers import Terms
 from titian.talks.models import Envoy, Issue, Offer, Talk
 
+PRO = "four boats keep the fishers at home"
 KEY = UUID(int=61)
 RED = "never below four boats"
 
@@ -68,10 +69,13 @@ def confided(table: Table, words: str = RED, **rest: object) -> None:
     """Olav's side tells its red line on oars, to itself."""
     assert table.olav.person_id is not None
     told = secrecy.Telling(
-        "red_line",
-        words,
-        table.olav.person_id,
-        NOON,
-        **rest,  # type: ignore[arg-type]
+        **{"kind": "red_line", "words": words, "told_at": NOON} | rest,  # type: ignore[arg-type]
+        told_by_id=table.olav.person_id,
     )
     secrecy.note(table.oars.pk, told, actor=table.olav, at=NOON)
+
+
+def spoken_for(table: Table, **rest: object) -> None:
+    """Olav's side keeps to itself what speaks for four oars."""
+    option = table.option(table.oars, 1)
+    confided(table, PRO, option_id=option, kind="pro", **rest)

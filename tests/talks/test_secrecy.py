@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Model
 
-from tests.talks.bridge import RED, Table, confided
+from tests.talks.bridge import PRO, RED, Table, confided, spoken_for
 from tests.world import NOON, World
 from titian.kernel.models import Entry
 from titian.kernel.policy import Forbidden
@@ -56,6 +56,24 @@ def test_a_side_reads_its_own_and_the_opening_is_in_the_journal(table: Table) ->
         table.olav.person_id,
         [],
     )
+
+
+def test_what_speaks_for_an_option_is_kept_once_an_option_and_read_by_its_side(
+    table: Table,
+) -> None:
+    confided(table, kind="pro", option_id=table.option(table.oars, 0))
+    spoken_for(table)
+    spoken_for(table, is_shown=True)
+
+    own, shown, others = (
+        [
+            (one.option, one.words)
+            for one in secrecy.open_map(table.talk.pk, actor=actor, at=NOON)
+        ]
+        for actor in (table.olav, table.petra, table.eve)
+    )
+    assert own == [("two", RED), ("four", PRO)]
+    assert (shown, others) == ([("four", PRO)], [])
 
 
 def test_the_other_side_and_who_mediates_read_nothing_of_it(table: Table) -> None:

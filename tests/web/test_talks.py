@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from tests.talks.bridge import RED, Table, confided, make_table
+from tests.talks.bridge import PRO, RED, Table, confided, make_table, spoken_for
 from tests.talks.test_packages import lent, wishes
 from tests.web.pressing import form_to, form_with, seen_by
 from tests.world import HOUR, NOON, World
@@ -111,6 +111,27 @@ def test_what_was_told_is_written_and_shown_by_pressing(table: Table) -> None:
     assert RED in seen_by("petra").get(at(table, "map/")).text
 
 
+def test_what_speaks_for_an_option_is_said_by_pressing_openly_or_to_ones_own_side(
+    table: Table,
+) -> None:
+    olav = seen_by("olav")
+    openly = form_with(olav.get(at(table)).text, f"pro-{table.oars.pk}")
+    olav.post(openly.action, openly.values | {"words": "The pier is full"})
+    own = form_with(olav.get(at(table, "map/")).text, "note-pro")
+    olav.post(own.action, own.values | {"words": PRO})
+
+    pages = {
+        name: seen_by(name).get(at(table, "map/")).text for name in ("olav", "eve")
+    }
+
+    assert "both sides: The pier is full" in seen_by("eve").get(at(table)).text
+    assert all("The pier is full" in page for page in pages.values())
+    assert [PRO in page for page in pages.values()] == [True, False]
+    again = form_with(olav.get(at(table)).text, f"pro-{table.oars.pk}")
+    strange = olav.post(again.action, again.values | {"words": "x", "option": "0"})
+    assert strange.status_code == 404
+
+
 def test_who_mediates_sees_the_picture_and_a_side_only_its_own(table: Table) -> None:
     lent(
         table,
@@ -164,6 +185,7 @@ ELSEWHERE = (
 @pytest.mark.parametrize("name", ["eve", "petra", "wati", "marco", "tor", "bruna"])
 def test_no_page_feed_or_search_says_what_was_told(table: Table, name: str) -> None:
     confided(table)
+    spoken_for(table)
     client = seen_by(name)
     delegations = [
         f"/delegations/{side.pk}/" for side in (table.talk.side_a, table.talk.side_b)
@@ -174,7 +196,9 @@ def test_no_page_feed_or_search_says_what_was_told(table: Table, name: str) -> N
         for address in (*ELSEWHERE, *delegations, *(at(table, page) for page in PAGES))
     ]
 
-    assert [page for page in said if RED in page or "four boats</" in page] == []
+    assert [
+        page for page in said if RED in page or "four boats</" in page or PRO in page
+    ] == []
 
 
 def test_the_other_side_cannot_tell_whether_anything_was_told(table: Table) -> None:
@@ -184,6 +208,7 @@ def test_the_other_side_cannot_tell_whether_anything_was_told(table: Table) -> N
 
     confided(table)
     confided(table, words="another red line", is_shown=True)
+    spoken_for(table, is_shown=True)
 
     assert [_bare(eve, at(table, page)) for page in PAGES] == before
 

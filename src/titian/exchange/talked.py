@@ -23,7 +23,7 @@ from titian.talks.commands import (
     talking_cards,
     texts,
 )
-from titian.talks.models import Issue, Talk
+from titian.talks.models import Issue, Option, Talk
 from titian.talks.models.report import Report
 
 type Doing = dict[str, Any]
@@ -65,6 +65,17 @@ def _ground(stage: Stage, line: Told, doing: Doing) -> None:
     issues.state_ground(_issue(stage, line.ref), line.args["words"], **doing)
 
 
+def _speak_for(stage: Stage, line: Told, doing: Doing) -> None:
+    args = line.args
+    issues.speak_for(
+        _issue(stage, line.ref),
+        args["words"],
+        option=_option(stage, line),
+        serves=args.get("serves", "both"),
+        **doing,
+    )
+
+
 def _confide(stage: Stage, line: Told, doing: Doing) -> None:
     args = line.args
     telling = secrecy.Telling(
@@ -74,6 +85,7 @@ def _confide(stage: Stage, line: Told, doing: Doing) -> None:
         instant(args.get("told_at")) or line.at,
         args.get("sure", "said"),
         bool(args.get("shown")),
+        _option(stage, line) if "option" in args else None,
     )
     secrecy.note(_issue(stage, line.ref), telling, **doing)
 
@@ -221,6 +233,15 @@ def _issue(stage: Stage, ref: str) -> int:
     return found
 
 
+def _option(stage: Stage, line: Told) -> int:
+    """The id of the option named by its place in the topic, from 1."""
+    rows = Option.objects.filter(issue=_issue(stage, line.ref))
+    found = rows.filter(order=line.args["option"]).values_list("pk", flat=True).first()
+    if found is None:
+        raise Lost(f"option {line.args['option']} of {line.ref}")
+    return found
+
+
 def _places(talk_id: int) -> dict[str, tuple[int, list[int]]]:
     """Each topic's place, its id and its options' ids, in their order."""
     rows = Issue.objects.filter(talk=talk_id).prefetch_related("options")
@@ -241,6 +262,7 @@ TALKED: dict[str, Act] = {
     "issue.invent": _invent,
     "issue.judge": _judge,
     "issue.ground": _ground,
+    "issue.speak_for": _speak_for,
     "issue.confide": _confide,
     "offer.make": _offer,
     "offer.accept": _accept,

@@ -54,7 +54,7 @@ class Topic:
 def topics_of(talk: Talk) -> list[Topic]:
     """Every topic in its order, with options and what either side last offered."""
     last = _last_offered(talk)
-    rows = talk.issues.select_related("agreed_on").prefetch_related("options")
+    rows = talk.issues.select_related("agreed_on").prefetch_related("options__pros")
     return [
         Topic(
             issue,

@@ -32,7 +32,10 @@ WORDS_AT_MOST = 600
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is told about a topic: of which kind, in which words, and how we know."""
+    """What is told about a topic: of which kind, in which words, and how we know.
+
+    ``option_id`` is the option that a pro speaks for.
+    """
 
     kind: str
     words: str
@@ -40,6 +43,7 @@ class Telling:
     told_at: datetime
     sure: str = Interest.Sure.SAID
     is_shown: bool = False
+    option_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Told:
     at: datetime
     sure: str
     is_shown: bool
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ def note(
 
     Who mediates may write it on a side's word: then it is shown to her. Raises
     ``Forbidden`` but for the side, ``NotOfThisSide`` if who told it is of another
-    party, ``Wordless`` without words.
+    party, ``Wordless`` without words, ``Option.DoesNotExist`` if what speaks for an
+    option names none of the topic.
     """
     issue = Issue.objects.select_related("talk__event").get(pk=issue_id)
     if journal.replayed(key, "talk.confided", issue.talk_id, actor=actor):
@@ -92,10 +98,13 @@ def note(
         raise NotOfThisSide(_("Name somebody of this party."))
     words = said(telling.words, at_most=WORDS_AT_MOST)
     kind, sure = Interest.Kind(telling.kind), Interest.Sure(telling.sure)
+    option = issue.options.get(pk=telling.option_id or 0) if kind == kind.PRO else None
     before = Interest.behind_the_wall.filter(issue=issue, side=side, kind=kind)
+    before = before.filter(option=option)
     before.filter(replaced_at=None).update(replaced_at=at)
     Interest.behind_the_wall.create(
         issue=issue,
+        option=option,
         side=side,
         kind=kind,
         sealed=sealing.seal(teller.pk, {"words": words}),
@@ -144,7 +153,7 @@ def open_map(talk_id: int, *, actor: Actor, at: datetime) -> list[Told]:
     seat = seat_of(actor, talk)
     require(seat != "", _("Only who sits at this talk does this."))
     rows = Interest.behind_the_wall.filter(issue__talk=talk, replaced_at=None)
-    rows = _for_seat(rows, seat).select_related("told_by")
+    rows = _for_seat(rows, seat).select_related("told_by", "option")
     found = [_opened(row) for row in rows.order_by("issue__order", "side", "pk")]
     _opened_by(actor, talk, at, "map")
     return [row for row in found if row is not None]
@@ -259,6 +268,7 @@ def _opened(row: Interest) -> Told | None:
         at=row.told_at,
         sure=row.sure,
         is_shown=row.is_shown,
+        option=row.option.words if row.option else "",
     )
 
 

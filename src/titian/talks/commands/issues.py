@@ -13,10 +13,10 @@ from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
 from titian.people.queries import speaker
 from titian.talks.commands.talking import STUCK, locked
-from titian.talks.models import Issue, Option, Talk, Wordless, said
+from titian.talks.models import Issue, Option, Pro, Talk, Wordless, said
 from titian.talks.policy import seat_of
 
-ISSUES_AT_MOST, OPTIONS_AT_MOST = 1000, 12
+ISSUES_AT_MOST, OPTIONS_AT_MOST, PROS_AT_MOST = 1000, 12, 12
 
 
 @transaction.atomic
@@ -151,6 +151,47 @@ def state_ground(
         key=key,
         about=speaker(actor).pk,
         sealed={"words": issue.ground},
+    )
+    return issue
+
+
+@transaction.atomic
+def speak_for(
+    issue_id: int,
+    words: str,
+    *,
+    option: int,
+    serves: str,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Issue:
+    """Say whose need or interest an option serves: all who sit there read it.
+
+    Raises ``Forbidden`` but for who sits there, ``IllegalMove`` once the topic is
+    agreed, ``Wordless``, also for more than twelve; ``Option.DoesNotExist``.
+    """
+    if journal.replayed(key, "issue.pro_said", issue_id, actor=actor):
+        return _issue(issue_id)
+
+    issue = _for(issue_id, actor)
+    issue.machine.after(issue.state, "agree")
+    spoken_for = issue.options.get(pk=option)
+    if spoken_for.pros.count() >= PROS_AT_MOST:
+        raise Wordless("too long")
+    pro = spoken_for.pros.create(
+        serves=Pro.Serves(serves), words=said(words, at_most=300)
+    )
+    journal.write(
+        "issue.pro_said",
+        issue,
+        actor=actor,
+        at=at,
+        key=key,
+        about=speaker(actor).pk,
+        sealed={"words": pro.words},
+        option=option,
+        serves=pro.serves,
     )
     return issue
 

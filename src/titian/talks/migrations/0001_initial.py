@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('side', models.CharField(choices=[('a', 'one side'), ('b', 'the other side'), ('bridge', 'mediates')], max_length=6)),
-                ('kind', models.CharField(choices=[('need', 'What is needed'), ('interest', 'The interest behind it'), ('position', 'Position'), ('red_line', 'Red line'), ('alternative', 'Best alternative without an agreement')], max_length=12)),
+                ('kind', models.CharField(choices=[('need', 'What is needed'), ('interest', 'The interest behind it'), ('position', 'Position'), ('red_line', 'Red line'), ('alternative', 'Best alternative without an agreement'), ('pro', 'What speaks for an option')], max_length=12)),
                 ('sealed', models.BinaryField(help_text='Under the key of who told it.')),
                 ('told_at', models.DateTimeField()),
                 ('sure', models.CharField(choices=[('said', 'said so'), ('likely', 'likely'), ('guess', 'a guess')], default='said', max_length=8)),
@@ -176,6 +176,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='interest',
+            name='option',
+            field=models.ForeignKey(help_text='Of a pro.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='talks.option'),
+        ),
+        migrations.CreateModel(
+            name='Pro',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('serves', models.CharField(choices=[('a', 'one side'), ('b', 'the other side'), ('both', 'both sides')], max_length=4)),
+                ('words', models.CharField(max_length=300)),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pros', to='talks.option')),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.AddField(

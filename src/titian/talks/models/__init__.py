@@ -18,6 +18,7 @@ from titian.talks.models.bilateral import (
 from titian.talks.models.card import TalkingCard
 from titian.talks.models.meeting import ActionPoint, AgendaItem, Meeting
 from titian.talks.models.offer import Offer
+from titian.talks.models.pro import Pro
 from titian.talks.models.register import Paper, PaperVersion, Wording
 from titian.talks.models.report import Decision, Handout, Report
 from titian.talks.models.set_up import SetUp
@@ -47,6 +48,7 @@ __all__ = [
     "Option",
     "Paper",
     "PaperVersion",
+    "Pro",
     "Report",
     "SetUp",
     "Signatory",

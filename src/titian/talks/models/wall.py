@@ -8,11 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from titian.people.models import Person
-from titian.talks.models.talk import Envoy, Issue, Talk
+from titian.talks.models.talk import Envoy, Issue, Option, Talk
 
 
 class Interest(models.Model):
-    """One thing a side told about a topic: need, interest, position, red line."""
+    """One thing a side told about a topic: need, position, red line, a pro."""
 
     class Kind(models.TextChoices):
         NEED = "need", _("What is needed")
@@ -20,6 +20,7 @@ class Interest(models.Model):
         POSITION = "position", _("Position")
         RED_LINE = "red_line", _("Red line")
         ALTERNATIVE = "alternative", _("Best alternative without an agreement")
+        PRO = "pro", _("What speaks for an option")
 
     class Sure(models.TextChoices):
         SAID = "said", _("said so")
@@ -27,6 +28,9 @@ class Interest(models.Model):
         GUESS = "guess", _("a guess")
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="+")
+    option = models.ForeignKey(
+        Option, models.CASCADE, null=True, related_name="+", help_text="Of a pro."
+    )
     side = models.CharField(max_length=6, choices=Envoy.Side)
     kind = models.CharField(max_length=12, choices=Kind)
     sealed = models.BinaryField(help_text="Under the key of who told it.")

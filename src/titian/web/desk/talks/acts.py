@@ -12,11 +12,18 @@ from django.views.decorators.http import require_POST
 from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.talks.commands import issues, offers, talking
-from titian.talks.models import Issue, Offer, Talk
+from titian.talks.models import Issue, Offer, Option, Talk
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_in_words
-from titian.web.desk.talks.forms import EnvoyForm, OfferForm, TopicsForm, WordsForm
+from titian.web.desk.talks.forms import (
+    EnvoyForm,
+    OfferForm,
+    ProForm,
+    TopicsForm,
+    WordsForm,
+)
 from titian.web.desk.talks.page import page, seen
 from titian.web.http import (
+    Http404,
     HttpResponse,
     SignedInRequest,
     actor_of,
@@ -69,6 +76,16 @@ def ground(request: SignedInRequest, pk: int, issue_id: int) -> HttpResponse:
     return _of_issue(
         request, pk, issue_id, WordsForm(request.POST), issues.state_ground
     )
+
+
+@login_required
+@require_POST
+def pros(request: SignedInRequest, pk: int, issue_id: int) -> HttpResponse:
+    """What speaks for an option."""
+    try:
+        return _of_issue(request, pk, issue_id, ProForm(request.POST), issues.speak_for)
+    except Option.DoesNotExist as unseen:
+        raise Http404 from unseen
 
 
 @login_required

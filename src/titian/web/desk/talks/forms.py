@@ -11,7 +11,7 @@ from titian.planning.bargain import Wishes
 from titian.talks.commands.offers import Terms
 from titian.talks.commands.talking import Opening
 from titian.talks.ledger import Topic
-from titian.talks.models import Interest
+from titian.talks.models import Interest, Pro
 from titian.talks.secrecy import Telling
 from titian.web.desk.acts import OLD_PAGE, ActForm
 from titian.web.desk.meetings.forms import MomentField
@@ -24,6 +24,14 @@ class WordsForm(ActForm):
     """A few words."""
 
     words = forms.CharField(max_length=400, error_messages={"required": SAY})
+
+
+class ProForm(ActForm):
+    """What speaks for an option, and whom it serves."""
+
+    words = forms.CharField(max_length=300, error_messages={"required": SAY})
+    option = forms.IntegerField(error_messages={"required": OLD_PAGE})
+    serves = forms.ChoiceField(choices=Pro.Serves.choices)
 
 
 class TopicsForm(ActForm):
@@ -86,7 +94,8 @@ class OfferForm(ActForm):
 class TellingForm(ActForm):
     """What was told about a topic: by whom, when, how sure."""
 
-    issue = forms.IntegerField(error_messages={"required": OLD_PAGE})
+    issue = forms.IntegerField(required=False)
+    option = forms.IntegerField(required=False)
     kind = forms.ChoiceField(choices=Interest.Kind.choices)
     words = forms.CharField(max_length=600, error_messages={"required": SAY})
     told_by = forms.IntegerField(error_messages={"required": OLD_PAGE})
@@ -107,6 +116,7 @@ class TellingForm(ActForm):
             given["told_at"] or now,
             given["sure"],
             given["is_shown"],
+            given["option"],
         )
 
 

@@ -46,7 +46,7 @@ def interests(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _map(request, talk, form.problem(), 422)
     at = clock.time_at(talk.event)
-    issue = get_object_or_404(Issue, pk=form.cleaned_data["issue"], talk=talk)
+    issue = _topic(talk, form)
     act = partial(
         secrecy.note,
         issue.pk,
@@ -148,7 +148,11 @@ def _map(
     seat = seat_of(actor, talk)
     told = secrecy.open_map(talk.pk, actor=actor, at=at)
     by_issue = {pk: list(rows) for pk, rows in groupby(told, lambda one: one.issue_id)}
-    kinds, sures = dict(Interest.Kind.choices), dict(Interest.Sure.choices)
+    topics, kinds, sures = (
+        topics_of(talk),
+        dict(Interest.Kind.choices),
+        dict(Interest.Sure.choices),
+    )
     context = {
         **_frame(talk, seat, at, problem),
         "topics": [
@@ -164,10 +168,11 @@ def _map(
                     for one in by_issue.get(topic.issue.pk, ())
                 ],
             )
-            for topic in topics_of(talk)
+            for topic in topics
         ],
-        "kinds": Interest.Kind.choices,
+        "kinds": [one for one in Interest.Kind.choices if one[0] != Interest.Kind.PRO],
         "sures": Interest.Sure.choices,
+        "has_options": any(topic.options for topic in topics),
         "tellers": [
             one.person
             for one in talk.envoys.select_related("person").order_by("pk")
@@ -175,6 +180,14 @@ def _map(
         ],
     }
     return render(request, "desk/talk_map.html", context, status=status)
+
+
+def _topic(talk: Talk, form: TellingForm) -> Issue:
+    """The topic it is about: what speaks for an option is about the option's."""
+    given, rows = form.cleaned_data, Issue.objects.filter(talk=talk)
+    if given["kind"] == Interest.Kind.PRO:
+        return get_object_or_404(rows, options=given["option"] or 0)
+    return get_object_or_404(rows, pk=given["issue"])
 
 
 def _preferences(

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ISSUE}judging/", acts.judging, name="issue-judging"),
     path(f"{ISSUE}inventing/", acts.inventing, name="issue-inventing"),
     path(f"{ISSUE}ground/", acts.ground, name="issue-ground"),
+    path(f"{ISSUE}pros/", acts.pros, name="issue-pros"),
     path("<int:pk>/offers/", acts.offering, name="talk-offers"),
     path(f"{OFFER}acceptance/", acts.acceptance, name="offer-acceptance"),
     path(f"{OFFER}withdrawal/", acts.withdrawal, name="offer-withdrawal"),
