@@ -8,7 +8,8 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.world import World, make_world
+from tests.standing_world import standing_world
+from tests.world import World
 from titian.talks import lookup
 from titian.web.guest.remembered import shelf
 
@@ -27,7 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return standing_world()
 
 
 @pytest.fixture(autouse=True)

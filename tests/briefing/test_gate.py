@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -204,8 +205,13 @@ def test_whoever_draws_a_page_for_outside_is_named(way: Way, template: str) -> N
     assert drawers == set(gate.WAYS[way])
 
 
-def functions() -> Iterator[tuple[str, ast.AST]]:
-    """Every function of the house by its dotted name."""
+@cache
+def functions() -> tuple[tuple[str, ast.AST], ...]:
+    """Every function of the house by its dotted name; read once."""
+    return tuple(_functions())
+
+
+def _functions() -> Iterator[tuple[str, ast.AST]]:
     for page in SOURCE.rglob("*.py"):
         if "migrations" in page.parts:
             continue

@@ -83,9 +83,17 @@ def _without_brief(tree: ast.Module) -> Iterator[str]:
         if isinstance(function, ast.FunctionDef):
             calls = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
             for one in calls:
-                is_text = ast.unparse(one.func) in {"gate.Text", "Text"}
-                if is_text and "brief" not in {word.arg for word in one.keywords}:
+                if _is_text(one.func) and "brief" not in {
+                    word.arg for word in one.keywords
+                }:
                     yield function.name
+
+
+def _is_text(called: ast.expr) -> bool:
+    """``Text`` or ``gate.Text``."""
+    if isinstance(called, ast.Attribute):
+        return called.attr == "Text" and isinstance(called.value, ast.Name)
+    return isinstance(called, ast.Name) and called.id == "Text"
 
 
 @pytest.mark.parametrize(
