@@ -1,4 +1,4 @@
-"""The world is made once in a process, and after that its rows are put down as they are.
+"""The world is made once in a process; after that its rows are put down as they are.
 
 Making it takes a dozen commands; putting thirty rows down takes one statement a table.
 On PostgreSQL it is made anew each time, for numbers there go on after a rollback.
@@ -6,12 +6,13 @@ On PostgreSQL it is made anew each time, for numbers there go on after a rollbac
 
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from tests.world import World, make_world
 
-type Rows = list[tuple[object, ...]]
+type Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ REACTIONS: dict[str, list[str]] = {
     "activity.moved": [
         "titian.reactions.reports.watch_the_new_end",
         "titian.reactions.programme.ask_the_touched",
+        "titian.reactions.programme.tell_of_the_place",
         "titian.reactions.incidents.move_the_steps_of_an_item",
         "titian.reactions.bilaterals.watch_the_hour",
     ],

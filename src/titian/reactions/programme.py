@@ -6,18 +6,20 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from titian.briefing.touched import taking_part
 from titian.exchange.models import Import
 from titian.foresight.commands import moves
-from titian.kernel import clock
+from titian.kernel import clock, telling
 from titian.kernel.actor import Kind
 from titian.kernel.machine import IllegalMove
 from titian.kernel.models import Consequence
-from titian.people.models import Person
-from titian.programme.models import Placing
+from titian.people.models import Delegation, Person
+from titian.programme.models import Activity, Placing
 from titian.programme.seating import OVER
 from titian.reactions.people import focal_points, officers
 from titian.reactions.telling import tell
 from titian.reactions.wording import Said, noted
+from titian.talks.models import Bilateral
 
 
 def ask_the_touched(owed: Consequence) -> None:
@@ -35,6 +37,28 @@ def ask_the_touched(owed: Consequence) -> None:
             at=entry.heard_at,
             key=owed.key,
         )
+
+
+def tell_of_the_place(owed: Consequence) -> None:
+    """It is elsewhere: officers and focal points of all who come hear where and when.
+
+    The two sides of a bilateral are asked by their own room.
+    """
+    entry = owed.entry
+    rows = Activity.objects.exclude(state__in=OVER).select_related("event", "place")
+    item = rows.filter(pk=entry.subject_id).first()
+    if "before_place" not in entry.facts or item is None:
+        return
+    if Bilateral.objects.filter(meeting__activity=item).exists():
+        return
+    at = clock.time_at(item.event)
+    coming = Delegation.objects.filter(pk__in=taking_part(item))
+    told = {
+        pk
+        for one in coming
+        for pk in (officers(one) | focal_points(one, at)).values_list("pk", flat=True)
+    }
+    tell(Person.objects.filter(pk__in=told), lambda: _of_the_place(item), owed)
 
 
 def tell_of_the_seat(owed: Consequence) -> None:
@@ -68,6 +92,23 @@ def _tell(placing: Placing, owed: Consequence) -> None:
         theirs = theirs | Person.objects.filter(pk=placing.member.person_id)
     people = officers(placing.delegation) | theirs
     tell(people.distinct(), lambda: _of_the_seat(placing), owed)
+
+
+def _of_the_place(item: Activity) -> Said:
+    if item.is_private:
+        return noted(
+            _("A private item is at another place or hour"),
+            _("This item is not official. Open it in Titian to read it."),
+        )
+    named = {
+        "item": item.title,
+        "place": item.place or "–",
+        "hours": telling.span(item.event, item.begins, item.ends),
+    }
+    return noted(
+        _("%(item)s is at another place or hour") % named,
+        _("Now: %(place)s, %(hours)s") % named,
+    )
 
 
 def _of_the_seat(placing: Placing) -> Said:

@@ -1,6 +1,7 @@
 """An hour is given back, or put elsewhere, by an act that has the right to do so."""
 
 from datetime import datetime
+from uuid import UUID
 
 from titian.kernel import journal
 from titian.kernel.actor import Actor
@@ -29,8 +30,10 @@ def put_elsewhere(
     starts_at: datetime,
     ends_at: datetime,
     *,
+    reason: str = "",
     actor: Actor,
     at: datetime,
+    key: UUID | None = None,
 ) -> Activity:
     """Say that it is expected at another hour, or in another room.
 
@@ -44,12 +47,21 @@ def put_elsewhere(
     before, before_place = activity.begins, activity.place_id
     activity.place_id = place_id
     activity.expected_starts_at, activity.expected_ends_at = starts_at, ends_at
-    activity.save(update_fields=["place", "expected_starts_at", "expected_ends_at"])
+    activity.delay_reason = reason_from(reason) or activity.delay_reason
+    activity.save(
+        update_fields=[
+            "place",
+            "expected_starts_at",
+            "expected_ends_at",
+            "delay_reason",
+        ]
+    )
     journal.write(
         "activity.moved",
         activity,
         actor=actor,
         at=at,
+        key=key,
         before=before.isoformat(),
         before_place=before_place,
         expected=starts_at.isoformat(),

@@ -9,6 +9,7 @@ from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
 from titian.programme import live
+from titian.programme.commands.freeing import put_elsewhere
 from titian.programme.commands.rundown import kept_by, reason_from, require_order
 from titian.programme.models import Activity
 
@@ -68,6 +69,39 @@ def apply_ripple(
         _shift(activity, shift.new, shift.new_end, reason, actor=actor, at=at, key=None)
         moved.append(activity)
     return tuple(moved)
+
+
+@transaction.atomic
+def relocate(
+    activity_id: int,
+    place_id: int,
+    starts_at: datetime,
+    *,
+    reason: str = "",
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> Activity:
+    """Say that it is expected elsewhere, or then; it takes as long as it would have.
+
+    Raises ``Forbidden`` unless the actor keeps the rundown, ``IllegalMove`` once it
+    has started or is cancelled, ``BadWords`` for too long a reason.
+    """
+    if journal.replayed(key, "activity.moved", activity_id, actor=actor):
+        return Activity.objects.get(pk=activity_id)
+
+    activity = kept_by(actor, activity_id)
+    ends_at = starts_at + (activity.ends - activity.begins)
+    return put_elsewhere(
+        activity_id,
+        place_id,
+        starts_at,
+        ends_at,
+        reason=reason,
+        actor=actor,
+        at=at,
+        key=key,
+    )
 
 
 @transaction.atomic

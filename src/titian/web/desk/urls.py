@@ -14,7 +14,7 @@ from titian.web.desk.people import (
     serving,
 )
 from titian.web.desk.people import views as people
-from titian.web.desk.programme import seats
+from titian.web.desk.programme import elsewhere, seats
 from titian.web.desk.programme import views as programme
 from titian.web.desk.room import moving, taps
 from titian.web.desk.room import views as room
@@ -80,6 +80,7 @@ urlpatterns = [
     path("programme/", programme.show, name="programme"),
     path("activities/<int:pk>/", programme.activity, name="activity"),
     path("activities/<int:pk>/seats/", seats.seats, name="seats"),
+    path("activities/<int:pk>/place/", elsewhere.place, name="activity-place"),
     path("activities/<int:pk>/delay/", programme.delay, name="activity-delay"),
     path(
         "activities/<int:pk>/moves/<slug:name>/", programme.move, name="activity-move"

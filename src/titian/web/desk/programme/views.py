@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from titian.foresight.commands.moves import delay_activity, delaying
+from titian.foresight.elsewhere import is_shut
 from titian.foresight.errors import WorldMovedOn
 from titian.foresight.queries import breaks, breaks_hash
 from titian.kernel import clock
@@ -220,6 +221,7 @@ def _context(request: SignedInRequest, row: Activity) -> dict[str, object]:
         "moves": (names := [m.name for m in row.machine.moves_from(row.state)]),
         # a meeting is called off on its own page, where both sides read of it
         "may_cancel": "cancel" in names and not hasattr(row, "meeting"),
+        "is_shut": is_shut(row, clock.time_at(row.event)),
         "key": uuid4(),
     }
 

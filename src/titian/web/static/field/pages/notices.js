@@ -44,7 +44,7 @@ function sayIt(feed, one) {
   if (waits) return h("p", { class: "gap-t" }, state("hand", say("item_sent")));
   if (!one.sent) return tap(say("say_it"));
   return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", say("card_sent", near(one.sent.at), one.sent.to.join(", ")))),
-    h("details", {}, h("summary", { class: "btn btn-quiet btn-wide" }, say("card_again")), tap(say("card_again_yes")))];
+    h("details", { id: `again-${one.id}` }, h("summary", { class: "btn btn-quiet btn-wide" }, say("card_again")), tap(say("card_again_yes")))];
 }
 
 export function cards(feed) {
