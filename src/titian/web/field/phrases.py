@@ -74,6 +74,7 @@ def phrases() -> dict[str, str]:
         "safety_help": _("Approved words. They go at once, and nothing holds them."),
         "say_it": _("Send it now"),
         "card_sent": _("Sent at {0} to {1}"),
+        "card_sent_many": _("Sent at {0} to {1} people"),
         "card_again": _("Send it once more"),
         "card_again_yes": _("Yes, send the same words again"),
         "more_cards": _("Other cards: {0}"),

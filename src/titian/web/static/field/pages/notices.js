@@ -6,6 +6,7 @@ import { near } from "../clock.js";
 
 const said = (command, id) => pending().some((one) => one.command === command && one.subject === id);
 const seen = new Set();
+const FEW = 3; // so many names are read at a glance; more are counted
 
 // To have it before one's eyes is to have read it; told once.
 function read(one) {
@@ -43,8 +44,10 @@ function sayIt(feed, one) {
   const waits = pending().some((put) => put.command === "card.send_card" && put.subject === feed.delegation.id && put.arguments.playbook_id === one.id);
   if (waits) return h("p", { class: "gap-t" }, state("hand", say("item_sent")));
   if (!one.sent) return tap(say("say_it"));
-  return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", say("card_sent", near(one.sent.at), one.sent.to.join(", ")))),
-    h("details", { id: `again-${one.id}` }, h("summary", { class: "btn btn-quiet btn-wide" }, say("card_again")), tap(say("card_again_yes")))];
+  const { at, to } = one.sent;
+  const sent = to.length > FEW ? say("card_sent_many", near(at), to.length) : say("card_sent", near(at), to.join(", "));
+  return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", sent)),
+    h("details", {}, h("summary", { class: "btn btn-quiet btn-wide", id: `again-${one.id}` }, say("card_again")), tap(say("card_again_yes")))];
 }
 
 export function cards(feed) {
