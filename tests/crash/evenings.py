@@ -48,7 +48,7 @@ from titian.people.commands.assignments import agree
 from titian.people.commands.erasure import erase
 from titian.people.models import Assignment, FocalPoint, Person
 from titian.people.queries import on_file
-from titian.programme.commands.activities import move
+from titian.programme.commands.activities import move, relocate
 from titian.programme.commands.seating import change_seat
 from titian.programme.models import Placing
 from titian.talks.commands import keeping
@@ -182,6 +182,7 @@ def moves_and_seats(evening: Evening) -> None:
     move(race.pk, start, start + HOUR, actor=FEED, at=NOON)
     expect(landing.pk, NOON + 4 * HOUR, actor=FEED, at=NOON)
     assert next_one.starts_at == start
+    relocate(next_one.pk, world.hotel.pk, start, actor=world.wati, at=NOON)
     evening.until(NOON)
 
 
@@ -333,6 +334,7 @@ EVENINGS: dict[Callable[[Evening], None], tuple[str, ...]] = {
     ),
     moves_and_seats: (
         "titian.reactions.programme.ask_the_touched",
+        "titian.reactions.programme.tell_of_the_place",
         "titian.reactions.logistics.ask_the_touched",
         "titian.reactions.programme.tell_of_the_seat",
         "titian.reactions.programme.tell_of_the_seats_undone",
