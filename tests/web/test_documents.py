@@ -111,3 +111,23 @@ def test_made_private_it_is_read_by_whom_it_names(world: World, wati: Client) ->
 
     assert seen_before == 200
     assert seen_by("marco").get(f"/documents/{paper.ref}/").status_code == 404
+
+
+def test_parties_that_merge_are_handed_over_after_seeing_what_goes_over(
+    world: World, wati: Client
+) -> None:
+    filed(world, "Berths", secrecy="open")
+    filed(world, "Hidden", secrecy="private")
+    address = f"/documents/merger/{world.arunika.pk}/"
+    before = page(wati, f"{address}?heir={world.selaya.pk}")
+
+    press(wati, f"{address}?heir={world.selaya.pk}", "merge")
+
+    assert "Berths" in before
+    assert "Berths" in page(seen_by("eve"), "/documents/")
+    assert "Berths" not in page(wati, f"{address}?heir={world.selaya.pk}")
+    assert f"/documents/merger/{world.arunika.pk}/" in page(
+        wati, f"/delegations/{world.arunika.pk}/"
+    )
+    statuses = [seen_by(one).get(address).status_code for one in ("marco", "eve")]
+    assert statuses == [403, 404]

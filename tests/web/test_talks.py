@@ -124,7 +124,7 @@ def test_what_speaks_for_an_option_is_said_by_pressing_openly_or_to_ones_own_sid
         name: seen_by(name).get(at(table, "map/")).text for name in ("olav", "eve")
     }
 
-    assert "both sides: The pier is full" in seen_by("eve").get(at(table)).text
+    assert "both sides</b>: The pier is full" in seen_by("eve").get(at(table)).text
     assert all("The pier is full" in page for page in pages.values())
     assert [PRO in page for page in pages.values()] == [True, False]
     again = form_with(olav.get(at(table)).text, f"pro-{table.oars.pk}")

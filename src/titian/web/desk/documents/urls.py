@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from titian.web.desk.documents import views
+from titian.web.desk.documents import merging, views
 
 PAPER = "<uuid:ref>/"
 
 urlpatterns = [
     path("", views.index, name="documents"),
+    path("merger/<int:pk>/", merging.merger, name="merger"),
     path(PAPER, views.show, name="document"),
     path(f"{PAPER}versions/", views.supersede, name="document-versions"),
     path(f"{PAPER}versions/<int:number>/", views.read, name="document-version"),

@@ -32,6 +32,7 @@ from titian.programme.seating import seats_to_come
 from titian.rules.models import Permit
 from titian.rules.queries import who_has_not_read
 from titian.talks.models import Agreement, Meeting
+from titian.talks.policy import may_file
 from titian.web.desk.people.ends import ends_of
 from titian.web.desk.people.groups import subgroups_of
 from titian.web.desk.permits.page import rows_of
@@ -200,6 +201,7 @@ def _steps(actor: Actor, row: Delegation) -> dict[str, object]:
         "levels": Delegation.Level.choices,
         "kinds": [(kind.value, kind.label) for kind in GUESTS],
         "may_curtail": coordinates(actor, row.event),
+        "may_merge": may_file(actor, row.event),
     }
 
 

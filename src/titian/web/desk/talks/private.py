@@ -13,7 +13,7 @@ from titian.kernel import clock
 from titian.planning.bargain import Wishes
 from titian.talks import secrecy
 from titian.talks.ledger import topics_of
-from titian.talks.models import Interest, Issue, Talk, Weighing
+from titian.talks.models import Envoy, Interest, Issue, Talk, Weighing
 from titian.talks.packages import contradiction
 from titian.talks.policy import SIDES, seat_of
 from titian.web.desk.acts import refusal_in_words
@@ -176,7 +176,7 @@ def _map(
         "tellers": [
             one.person
             for one in talk.envoys.select_related("person").order_by("pk")
-            if one.side == seat or (seat not in SIDES and one.side in SIDES)
+            if one.side in SIDES and seat in (one.side, Envoy.Side.BRIDGE)
         ],
     }
     return render(request, "desk/talk_map.html", context, status=status)
