@@ -83,6 +83,8 @@ def test_its_bed_and_its_car_are_what_any_guest_asks_for(
         (QUESTION, "reporter"),
         ("Ada WARTAWAN yang menunggu", "wartawan"),
         ("Bisa wawancara sebentar?", "wawancara"),
+        ("Kami ingin mewawancarai menteri", "mewawancarai"),
+        ("Two journalists would like to come along", "journalists"),
     ],
 )
 def test_by_its_words_in_either_language(world: World, words: str, phrase: str) -> None:

@@ -52,6 +52,7 @@ def test_a_keyword_is_not_met_inside_another_word(world: World) -> None:
         ("menu", "Sopir kami menunggu di mana?"),
         ("pin", "Di pintu mana?"),
         ("ill", "An illustrated guide"),
+        ("thé", "May we photograph the minister?"),
     ],
 )
 def test_a_short_keyword_is_not_met_in_a_longer_word(
@@ -70,6 +71,7 @@ def test_a_short_keyword_is_not_met_in_a_longer_word(
         ("ill", "A sudden illness"),
         ("walk", "We went walking"),
         ("obat", "Obat-obatan saya"),
+        ("thé", "Du Thé, s'il vous plaît"),
     ],
 )
 def test_a_short_keyword_takes_its_endings(

@@ -12,7 +12,12 @@ from titian.loop.routing import PRESS_WORDS, called, suggest
 from titian.people.models import FocalPoint, Member, Party
 from titian.people.models.person import folded
 
-INDONESIAN = frozenset({"pers", "wartawan", "jurnalis", "wawancara", "peliputan"})
+INDONESIAN = frozenset(
+    {
+        *("pers", "wartawan", "jurnalis", "wawancara"),
+        *("mewawancarai", "diwawancarai", "meliput", "peliputan"),
+    }
+)
 LANGUAGES = frozenset({"id", "en"})
 WITHOUT = frozenset({"no", "without", "tanpa"})
 BY_THEMSELVES = frozenset({"mail", "email", "whatsapp", "sms", "link"})

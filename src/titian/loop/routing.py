@@ -1,6 +1,7 @@
 """To which inner team a matter goes: the rules a coordinator can read."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +22,17 @@ PRESS_WORDS = (
     "journalist",
     "reporter",
     "interview",
+    "journalists",
+    "reporters",
+    "interviews",
     "camera crew",
     "pers",
     "wartawan",
     "jurnalis",
     "wawancara",
+    "mewawancarai",
+    "diwawancarai",
+    "meliput",
     "peliputan",
 )
 """What is said to the world goes through the press desk, rule or no rule."""
@@ -69,10 +76,11 @@ def suggest(event: Event, words: str, kind: str = "") -> list[Topic]:
     A keyword is met at the start of a word, so that "mobil" finds "mobilnya" and
     "car" does not find "scarf"; one of four letters or fewer takes endings only, so
     that "menu" does not find "menunggu". In scripts without spaces it is met anywhere.
+    Accents are left aside, but for such a short one: "thé" is not in "the minister".
     """
-    heard = folded(words)
+    heard, written = folded(words), _as_written(words)
     ranked = [
-        (-sum(_stands_in(folded(word), heard) for word in topic.keywords), topic)
+        (-sum(_is_named(word, heard, written) for word in topic.keywords), topic)
         for topic in topics_for(event, kind)
     ]
     hits = [found for found in ranked if found[0] < 0]
@@ -203,6 +211,19 @@ def _press_desk(ask: Ask, gloss: str) -> Party:
     if is_press and (desk := called(PRESS)) is not None:
         return desk
     raise NoTeam(_("No rule says which team this is for. Choose what it is about."))
+
+
+def _as_written(words: str) -> str:
+    """Without case, but with the accents."""
+    return unicodedata.normalize("NFC", words).casefold()
+
+
+def _is_named(keyword: str, heard: str, written: str) -> bool:
+    """Whether it stands in what was heard; short and accented, in what was written."""
+    plain, exact = folded(keyword), _as_written(keyword)
+    if plain == exact or len(plain) > SHORT or not plain.isascii():
+        return _stands_in(plain, heard)
+    return re.search(rf"(?<!\w){re.escape(exact)}{ENDINGS}", written) is not None
 
 
 def _stands_in(keyword: str, heard: str) -> bool:
