@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 
 from titian.planning.rooms.programme import ENDLESS, Programme, Solved
@@ -263,10 +264,28 @@ class Share:
         unhoused = max(ceil(fewest.bound - NEAR), 0)
         held = sum(fewest.values[c] * own[k] for k, c in self.left.items())
         self._house(own, held)
+        if not held:
+            self._split()
         self.programme.costs[:] = minutes
         found = self._run(effort, list(fewest.values))
         least = max(ceil(found.bound - NEAR), 0) if held == unhoused else 0
         return self._blocks(found), (unhoused, least)
+
+    def _split(self) -> None:
+        """How many hotels a group needs at least, if all of it is housed.
+
+        It follows from the rooms there are; said in whole hotels it lifts the bound.
+        """
+        limits = self.programme.limits
+        for group in self.groups:
+            least = 0
+            for kind in self.stock.of_group[group]:
+                here = [self.rooms.get((kind, hotel)) for hotel in self.hotels]
+                most = sorted(-limits[c] for c in here if c is not None)
+                held = accumulate(most, initial=0.0)
+                least = max(least, sum(-rooms < self.asked[kind] for rooms in held))
+            there = [(self.there[g, h], 1.0) for g, h in self.there if g == group]
+            self.programme.row(least, there, ENDLESS)
 
     def _own(self) -> dict[int, int]:
         """What a room of each kind weighs."""
