@@ -214,12 +214,12 @@ def test_a_meeting_stands_in_the_programme_of_both_sides(world: World) -> None:
 
 def test_routing_rules_know_whom_to_inform(world: World) -> None:
     header = ["order", "topic", "team", "weight", "informed", "keywords_en"]
-    content = csv_file(header, ["10", "boats", "TRN", "exact", "CAT;PRS", "Boat;ferry"])
+    content = csv_file(header, ["10", "boats", "TRN", "exact", "CAT;PRS", "Boat;Thé"])
 
     accepted(world, "routing", content)
 
     topic = world.event.ask_topics.get()
-    assert (topic.team, topic.keywords) == (world.boats, ["boat", "ferry"])
+    assert (topic.team, topic.keywords) == (world.boats, ["boat", "thé"])
     assert set(topic.informed.all()) == {world.kitchen, world.press}
 
 

@@ -8,11 +8,11 @@ from titian.exchange.sheets.declaration import Column, Sheet, Values
 from titian.exchange.sheets.shared_columns import PARTY_AT_EVENT
 from titian.loop.commands.registration import register_promises, register_topics
 from titian.people.models.party import GUESTS
-from titian.people.models.person import folded
 
 
-def _folded(text: str, known: Known) -> list[str]:
-    return [folded(word) for word in cells.several(text, known)]
+def _keywords(text: str, known: Known) -> list[str]:
+    """In small letters, with their accents: "thé" must not become "the"."""
+    return [word.casefold() for word in cells.several(text, known)]
 
 
 def _kinds(text: str, known: Known) -> list[str]:
@@ -39,7 +39,7 @@ ROUTING = Sheet(
         Column("weight", cells.one_of(["routine", "exact"]), headers=("bobot",)),
         Column("informed", cells.several, headers=("tembusan",)),
         Column("serves", _kinds, headers=("melayani",)),
-        *(Column(name, _folded) for name in KEYWORDS),
+        *(Column(name, _keywords) for name in KEYWORDS),
         Column("answer_minutes", cells.number, headers=("menit jawaban",)),
         Column("name_en", headers=("name",), at_most=120),
         Column("name_id", headers=("nama",), at_most=120),

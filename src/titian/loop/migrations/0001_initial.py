@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('name_id', models.CharField(blank=True, max_length=120)),
                 ('weight', models.CharField(choices=[('routine', 'routine'), ('exact', 'exact')], default='routine', max_length=10)),
                 ('serves', models.JSONField(default=list, help_text='Kinds of party; empty: all.')),
-                ('keywords', models.JSONField(default=list, help_text='Folded, in any language.')),
+                ('keywords', models.JSONField(default=list, help_text='Small letters, any language.')),
                 ('answer_minutes', models.PositiveSmallIntegerField(default=60)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ask_topics', to='kernel.event')),
                 ('informed', models.ManyToManyField(blank=True, related_name='topics_followed', to='people.party')),

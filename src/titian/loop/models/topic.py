@@ -33,7 +33,7 @@ class Topic(models.Model):
     informed = models.ManyToManyField(Party, blank=True, related_name="topics_followed")
     weight = models.CharField(max_length=10, choices=Weight, default=Weight.ROUTINE)
     serves = models.JSONField(default=list, help_text="Kinds of party; empty: all.")
-    keywords = models.JSONField(default=list, help_text="Folded, in any language.")
+    keywords = models.JSONField(default=list, help_text="Small letters, any language.")
     answer_minutes = models.PositiveSmallIntegerField(default=60)
 
     name = Bilingual()
