@@ -165,3 +165,11 @@ def test_the_compiled_catalogue_says_what_the_written_one_says() -> None:
     assert messages["Control room"] == "Ruang kendali"
     assert messages["journey\x04landed"] == "sudah mendarat"
     assert messages["%(n)s overdue\0%(n)s overdue"] == "%(n)s lewat"
+
+
+def test_no_page_names_a_language_in_english_whoever_reads() -> None:
+    """Django's filters of the same name would: ours is ``named_language``."""
+    pages = SOURCE.rglob("templates/**/*.html")
+    found = [page.name for page in pages if "|language_name" in page.read_text("utf-8")]
+
+    assert found == []

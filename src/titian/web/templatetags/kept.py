@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from titian.exchange.naming import name_of
-from titian.foresight.sentences import language_name as name_of_language
+from titian.foresight.sentences import language_name
 from titian.loop import means
 from titian.loop.models import Ask
 from titian.people.models import Member
@@ -98,9 +98,12 @@ def tongue(ask: Ask) -> str | SafeString:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """Prancis / French: a language by its name, if the house knows it."""
-    return name_of_language(code)
+def named_language(code: str) -> str:
+    """Prancis / French: a language by its name, if the house knows it.
+
+    Not Django's ``language_name``, which speaks English whoever reads.
+    """
+    return language_name(code)
 
 
 @register.filter
