@@ -36,6 +36,15 @@ def test_of_what_is_urgent_the_guest_hears_every_twenty_minutes(world: World) ->
     assert heard(ask) == [20, 40, 60]
 
 
+def test_she_hears_so_before_her_officer_has_passed_it_on(world: World) -> None:
+    ask = said(world)
+    asks.hurry(ask.pk, actor=world.ingrid, at=NOON + MINUTE)
+
+    all_done(world, NOON + 45 * MINUTE)
+
+    assert heard(ask) == [21, 41]
+
+
 def test_a_word_of_the_team_sets_the_rhythm_anew(world: World) -> None:
     ask = urgent(world)
     asks.tell(ask.pk, "Soon", actor=world.bruna, at=NOON + 15 * MINUTE)

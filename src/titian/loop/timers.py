@@ -52,7 +52,8 @@ def climb_on(owed: Consequence) -> None:
 def word_due(owed: Consequence) -> None:
     """The guest has heard nothing for as long as was promised."""
     ask = Ask.objects.get(pk=owed.entry.subject_id)
-    if ask.state in RUNNING and ask.merged_into_id is None and _is_last_word(owed):
+    is_open = ask.state in RUNNING or ask.state == Ask.State.SAID
+    if is_open and ask.merged_into_id is None and _is_last_word(owed):
         asks.keep_the_guest_informed(ask.pk, at=owed.due_at, key=owed.key)
 
 

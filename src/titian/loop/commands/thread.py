@@ -102,7 +102,8 @@ def hurried_timers(ask: Ask, at: datetime) -> list[Timer]:
     What was said back waits shorter for the guest's word, counted from then, and a
     climb that has begun goes on as fast as that.
     """
-    owe = word_timer(ask, at) if ask.state in RUNNING else []
+    is_open = ask.state in RUNNING or ask.state == Ask.State.SAID
+    owe = word_timer(ask, at) if is_open else []
     if ask.state == Ask.State.PASSED:
         ask.pass_to(ask.owner, at=at)
         owe += waiting_timers(ask, at)
