@@ -61,6 +61,7 @@ def test_a_hall_somebody_has_is_no_way(
     assert [way.is_other_hour for way in ways(world, lunch)] == [True]
 
 
+@pytest.mark.slow
 def test_one_press_puts_it_there_and_tells_those_who_come(
     world: World, hall: Place, lunch: Activity
 ) -> None:
@@ -77,6 +78,7 @@ def test_one_press_puts_it_there_and_tells_those_who_come(
     assert "The hall" in letter.body
 
 
+@pytest.mark.slow
 def test_a_hall_taken_since_one_looked_is_409_and_nothing_is_kept(
     world: World, hall: Place, lunch: Activity
 ) -> None:

@@ -26,7 +26,7 @@ from titian.loop.models import (
 )
 from titian.people.models import Assignment, Delegation, Duty, Officer
 from titian.programme.commands.seating import give_seat
-from titian.programme.models import Placing
+from titian.programme.models import Activity, Placing
 from titian.talks.commands import reports
 from titian.talks.commands.texts import lay_text
 from titian.talks.models import Bilateral, Deliverable, Issue, Meeting, Offer, Talk
@@ -106,6 +106,7 @@ def owed(world: World) -> Consequence:
 
 
 ONE_OF: Mapping[Any, Callable[[World], Any]] = {
+    Activity: lambda world: make_activity(world, "Gala", NOON, place=world.pier),
     Ask: answered,
     Assignment: lambda world: world.assignment,
     Bilateral: lambda world: make_twosome(world).placed(),
