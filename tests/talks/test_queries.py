@@ -7,15 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.talks.paper import KEY, NOT_SO, Paper, make_line, make_paper, shown
-from tests.world import HOUR, MINUTE, NOON, World
+from tests.world import HOUR, MINUTE, NOON, World, seated
 from titian.kernel.actor import HOUSE
 from titian.kernel.questions import Change
 from titian.logistics.models import Journey
 from titian.loop.models import Promise
+from titian.people.models import Party
 from titian.places.models import Place
 from titian.programme.models import Activity
 from titian.talks.commands.keeping import accept, dispute, mark_overdue
 from titian.talks.models import Agreement, Deliverable, Meeting
+from titian.talks.policy import may_keep_agreement
 from titian.talks.queries import (
     Totals,
     broken_by,
@@ -204,6 +206,9 @@ def test_both_sides_and_the_owing_team_see_the_paper(
         "petra": 0,
         "eve": 0,
     }
+    pia = seated(world.event, "Pia", Party.objects.create(code="PRO", name_en="Proto"))
+    assert may_keep_agreement(pia, paper.agreement)
+    assert Agreement.objects.visible_to(pia).count() == 1
     for actor in world.nobodies().values():
         assert Deliverable.objects.visible_to(actor).count() == 0
 

@@ -14,7 +14,8 @@ from titian.kernel.bilingual import Bilingual
 from titian.kernel.machine import Machine, Move
 from titian.kernel.models import Basis, Document, Event
 from titian.people import sight
-from titian.people.models import Delegation, Party, Person
+from titian.people.models import Delegation, Party, Person, Seat
+from titian.talks.sight import PROTOCOL
 
 SOON = timedelta(hours=24)
 """From here on both sides see that a line is still unmet."""
@@ -45,11 +46,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             return self.filter(own)
         teams = sight.teams(actor.person_id)
         owed = Deliverable.objects.filter(handled_by__in=teams).values("agreement")
+        keepers = Seat.objects.filter(person=actor.person_id, team__code=PROTOCOL)
         return self.filter(
             own
             | Q(delegation__in=sight.accompanied(actor.person_id))
             | Q(pk__in=RawSQL(NAMED_ON, [actor.person_id]))
             | Q(pk__in=owed, event__in=sight.events_seated_at(actor.person_id))
+            | Q(event__in=keepers.values("event"))
             | Q(event__in=sight.events_overseen(actor.person_id))
         )
 
