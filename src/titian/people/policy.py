@@ -73,6 +73,13 @@ def coordinates(actor: Actor, event: Event) -> bool:
     return _seats(actor, event).filter(role=Seat.Role.COORDINATOR).exists()
 
 
+def oversees(actor: Actor, event: Event) -> bool:
+    """Whether ``actor`` coordinates the event or audits it."""
+    roles = [Seat.Role.COORDINATOR, Seat.Role.AUDITOR]
+    seats = Seat.objects.filter(event=event, person=actor.person_id, role__in=roles)
+    return actor.kind == Kind.PERSON and actor.on_word_of is None and seats.exists()
+
+
 def keeps(actor: Actor, event: Event, team_code: str) -> bool:
     """Whether ``actor`` coordinates, or sits at the inner team with this code."""
     return coordinates(actor, event) or (

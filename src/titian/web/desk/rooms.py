@@ -55,7 +55,7 @@ def _offered(person_id: int, event: Event) -> list[Room]:
         (_room("rules", _("Rules"), *_rules()), works),
         (_room("timeline", _("Timeline"), *_timeline()), works),
         (_room("incidents", _("Incidents"), *_incidents(seated)), works),
-        (_room("people", _("People"), *_people()), seated),
+        (_room("people", _("People"), *_people(oversees_it)), seated),
         (_room("imports", _("Files")), Seat.Role.COORDINATOR in seats),
     ]
     return [room for room, open_ in offered if open_]
@@ -96,12 +96,15 @@ def _incidents(seated: bool) -> tuple[Room, ...]:
     return (*meeting, _room("affected", _("Who is affected")))
 
 
-def _people() -> tuple[Room, ...]:
+def _people(oversees_it: bool) -> tuple[Room, ...]:
+    """Who saw and who changed what is read by who coordinates or audits."""
+    journal = (_room("journal", _("Journal")),) if oversees_it else ()
     return (
         _room("officers", _("Liaison officers")),
         _room("serving", _("Newsrooms, sponsors, artists")),
         _room("cars", _("Cars")),
         _room("hotels", _("Hotels")),
+        *journal,
     )
 
 

@@ -103,4 +103,5 @@ urlpatterns = [
     path("cars/", include("titian.web.desk.cars.urls")),
     path("hand-overs/", include("titian.web.desk.handovers.urls")),
     path("incidents/", include("titian.web.desk.incidents.urls")),
+    path("journal/", include("titian.web.desk.journal.urls")),
 ]

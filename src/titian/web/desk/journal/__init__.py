@@ -1,0 +1,1 @@
+"""The journal, read: who saw and who changed what, entry by entry."""
