@@ -45,8 +45,8 @@ function sayIt(feed, one) {
   if (waits) return h("p", { class: "gap-t" }, state("hand", say("item_sent")));
   if (!one.sent) return tap(say("say_it"));
   const { at, to } = one.sent;
-  const sent = to.length > FEW ? say("card_sent_many", near(at), to.length) : say("card_sent", near(at), to.join(", "));
-  return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", sent)),
+  const whom = to.length > FEW ? say("people_many", to.length) : to.join(", ");
+  return [h("p", { class: "gap-t", id: `said-${one.id}` }, state("ok", say("card_sent", near(at))), " ", h("span", { class: "sm" }, whom)),
     h("details", {}, h("summary", { class: "btn btn-quiet btn-wide", id: `again-${one.id}` }, say("card_again")), tap(say("card_again_yes")))];
 }
 
