@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.api.test_acts import act, outcomes, send
+from tests.loop.drills import alarm
 from tests.loop.stories import answered, in_hand, passed, said
 from tests.web.pressing import seen_by
 from tests.world import MINUTE, NOON, World
@@ -24,6 +25,15 @@ def test_the_officer_is_offered_what_he_may_do(world: World) -> None:
     assert offered(world, passed(world))["may"] == everything
     assert offered(world, answered(world))["may"] == []
     assert first.pk in offered(world, passed(world))["others"]
+
+
+def test_an_alarm_is_called_off_on_the_officers_own_word(world: World) -> None:
+    ask = alarm(world).ask
+    assert {"call_off", "withdraw"} & set(offered(world, ask)["may"]) == {"call_off"}
+
+    kept = send(seen_by("marco"), act("ask.withdraw", ask.pk))
+
+    assert outcomes(kept) == [("kept", 200)]
 
 
 def test_a_clock_is_offered_only_at_the_owning_team(world: World) -> None:

@@ -31,7 +31,7 @@ def beside(asks: Iterable[Ask], actor: Actor, at: datetime) -> dict[int, list[st
     for ask in rows:
         of_the_team = ask.state == S.IN_HAND and ask.owner_id in seated
         found[ask.pk] = [
-            *(_of_the_officer(ask, rows) if is_hers else []),
+            *(_of_the_officer(ask, rows, actor) if is_hers else []),
             *(_of_the_clock(ask, actor, at) if of_the_team else []),
             *(["answer"] if of_the_team and ask.merged_into_id is None else []),
         ]
@@ -42,15 +42,17 @@ def _of(rows: list[Ask], team_id: int | None) -> Ask:
     return next(ask for ask in rows if ask.owner_id == team_id)
 
 
-def _of_the_officer(ask: Ask, rows: list[Ask]) -> list[str]:
+def _of_the_officer(ask: Ask, rows: list[Ask], actor: Actor) -> list[str]:
     if ask.merged_into_id is not None:
         return ["unmerge"] if ask.state in RUNNING | {S.ANSWERED} else []
+    to_end, is_alarm = ask.state in TO_WITHDRAW, ask.urgency == Ask.Urgency.EMERGENCY
     open_to = {
         "hurry": can_be_hurried(ask),
         "make_exact": any(move.name == "make_exact" for move in ask.moves),
         "merge": ask.state in TO_WITHDRAW and bool(others(ask, rows)),
         "split": ask.state in RUNNING,
-        "withdraw": ask.state in TO_WITHDRAW,
+        "withdraw": to_end and not is_alarm,
+        "call_off": to_end and is_alarm and ask.said_by_id == actor.person_id,
     }
     return [name for name, is_open in open_to.items() if is_open]
 

@@ -52,4 +52,7 @@ def phrases() -> dict[str, str]:
         "b_answer_words": _("What the guest will read"),
         "b_withdraw": _("The guest no longer needs it"),
         "b_withdraw_do": _("Withdraw the request"),
+        "b_call_off": _("It was a false alarm"),
+        "b_call_off_do": _("Call the alarm off"),
+        "b_call_off_help": _("Only you, who raised it, can call it off."),
     }

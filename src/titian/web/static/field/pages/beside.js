@@ -43,6 +43,7 @@ const DRAWN = {
   (given) => done(ask, "split", { title: given.title, topic_id: Number(given.topic) })),
   answer: (feed, ask) => ask.drafts.some((one) => isAnswer(ask, one)) ? null : h("details", {}, h("summary", { class: "btn", id: "open-answer" }, say("b_answer")), answering(ask, null)),
   withdraw: (feed, ask) => folded("withdraw", [], () => done(ask, "withdraw", {}, { on_word_of: ask.said_by.id, means: ask.channel || "face" }), say("on_word", ask.said_by.name)),
+  call_off: (feed, ask) => folded("call_off", [], () => done(ask, "withdraw"), say("b_call_off_help")),
 };
 
 // Of whom the team is: in her own words, or in the machine's once she has read them.
