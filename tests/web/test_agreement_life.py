@@ -29,7 +29,7 @@ def test_from_the_first_text_to_force_by_pressing_what_the_page_draws(
     world: World, paper: Paper
 ) -> None:
     wati, address = seen_by("wati"), life_of(paper)
-    press(wati, address, "file-text", file=file_of(b"Two boats.", "boats.txt"))
+    press(wati, address, "file-the-text", file=file_of(b"Two boats.", "boats.txt"))
     press(wati, address, "name-signatory", role="signer", name="The minister")
     press(wati, address, "review")
     press(wati, address, f"enter-{Signatory.objects.get().pk}", place="Denpasar")
@@ -47,7 +47,7 @@ def test_a_changed_file_under_a_signature_is_refused_in_a_sentence(
     Agreement.objects.update(state="reviewed")
     wati = seen_by("wati")
 
-    answer = press(wati, life_of(paper), "file-text", file=file_of(b"ten", "b.txt"))
+    answer = press(wati, life_of(paper), "file-the-text", file=file_of(b"ten", "b.txt"))
 
     assert answer.status_code == 422
     assert "2 signatures stand under the filed text" in answer.text
