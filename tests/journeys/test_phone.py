@@ -82,7 +82,7 @@ def test_one_tap_takes_what_the_plan_asks_and_one_is_declined(enter: Enter) -> N
     room.locator("form[action$='/acceptance/'] button").first.click()
 
     phone = enter("officer", PHONE)
-    phone.locator("details:has(> .rows) summary").click()
+    phone.get_by_text("Siaga lewat telepon:").click()
     rows = phone.locator("[id^='decline-']")
     asked = rows.count()
     assert asked > 1
