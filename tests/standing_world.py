@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.world import World, make_world
 
@@ -44,7 +44,8 @@ def standing_world() -> World:
 
 
 def _put_down(rows: dict[str, Rows]) -> None:
-    with connection.cursor() as cursor:
+    """In one transaction: until its end a row may name one that is not there yet."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, new in rows.items():
             holes = ", ".join(["%s"] * len(new[0]))
             cursor.executemany(f'INSERT INTO "{table}" VALUES ({holes})', new)

@@ -19,6 +19,8 @@ from titian.loop.history import history_of
 from titian.loop.models import Ask
 from titian.people.models import Person
 
+pytestmark = pytest.mark.slow
+
 INGRID = "ingrid@example.org"
 
 

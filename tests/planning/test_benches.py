@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).resolve().parents[2] / "benchmarks"
 DOMAIN = """<negotiation_template><utility_space><objective index="0" name="any">
 <issue index="1" name="hour" type="discrete" vtype="discrete">

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from titian.planning.bilaterals import (
 )
 from titian.planning.check.bilaterals import violations
 from titian.planning.search import Iterations
+
+pytestmark = pytest.mark.slow
 
 MANY = settings(
     max_examples=40,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from titian.planning.cover.improve import improve
 from titian.planning.cover.roster import Roster
 from titian.planning.cover.rules import broken
 from titian.planning.search import Iterations
+
+pytestmark = pytest.mark.slow
 
 MANY = settings(
     max_examples=examples(30, 120),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from titian.planning.check.trips import violations
 from titian.planning.search import Iterations
 from titian.planning.trips import Problem, as_data, repair, solve
 from titian.planning.trips.model import ENDLESS
+
+pytestmark = pytest.mark.slow
 
 MANY = settings(
     max_examples=40,

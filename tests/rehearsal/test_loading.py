@@ -16,7 +16,7 @@ from titian.logistics.models import Journey
 from titian.loop.models import Ask, Promise
 from titian.people.models import Party, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def counts() -> dict[str, int]:

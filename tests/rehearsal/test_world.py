@@ -22,7 +22,7 @@ from titian.programme.models import Activity
 from titian.rehearsal.world import SENDS, Played, beginning, play
 from titian.talks.models import Meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def turned(event: Event, hour: str) -> Event:

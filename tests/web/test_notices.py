@@ -326,7 +326,7 @@ def test_the_list_costs_the_same_for_one_and_three(world: World, count: int) -> 
     with CaptureQueriesContext(connection) as asked:
         wati.get("/notices/", headers=HX)
 
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 @pytest.mark.parametrize("count", [1, 3])
