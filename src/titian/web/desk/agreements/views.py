@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.kernel import clock, documents
+from titian.kernel import clock
 from titian.talks.commands import keeping
 from titian.talks.models import Agreement, Deliverable, Evidence
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_of
 from titian.web.desk.agreements.forms import EvidenceForm
 from titian.web.desk.agreements.page import context_of, listed
+from titian.web.desk.saved import UNKNOWN, as_saved
 from titian.web.events import event_here
 from titian.web.http import (
     FileResponse,
@@ -29,9 +29,6 @@ from titian.web.http import (
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-
-UNKNOWN = "application/octet-stream"
-SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 @login_required
@@ -99,17 +96,7 @@ def read_evidence(
         deliverable__in=lines.filter(agreement__pk=pk, line=number),
     )
     assert evidence.document is not None
-    try:
-        content = documents.content_of(evidence.document)
-    except FileNotFoundError as lost:
-        raise Http404(_("The file itself is no longer in the data folder.")) from lost
-    media_type = evidence.document.media_type
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=evidence.name,
-        content_type=media_type if media_type in SHOWN_AS_THEY_ARE else UNKNOWN,
-    )
+    return as_saved(evidence.document, evidence.name)
 
 
 def _deliver(line_id: int, *, file: "UploadedFile[bytes] | None", **said: Any) -> None:

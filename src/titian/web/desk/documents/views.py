@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max, Q
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from titian.kernel import clock, documents
+from titian.kernel import clock
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.people.models import Delegation, Person
@@ -25,10 +23,10 @@ from titian.web.desk.documents.forms import (
     SearchForm,
     SecrecyForm,
 )
+from titian.web.desk.saved import as_saved
 from titian.web.events import event_here
 from titian.web.http import (
     FileResponse,
-    Http404,
     HttpResponse,
     SignedInRequest,
     actor_of,
@@ -40,8 +38,6 @@ from titian.web.http import (
 AT_MOST = 100
 """Rows of a list: whoever looks for more adds a word."""
 READERS_AT_MOST = 400
-SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
-UNKNOWN = "application/octet-stream"
 
 
 @login_required
@@ -128,17 +124,7 @@ def read(request: SignedInRequest, ref: UUID, number: int) -> FileResponse:
     version = get_object_or_404(
         PaperVersion.objects.select_related("document"), paper=paper, number=number
     )
-    try:
-        content = documents.content_of(version.document)
-    except (FileNotFoundError, documents.Unreadable) as lost:
-        raise Http404(_("The file itself is no longer in the data folder.")) from lost
-    media_type = version.document.media_type
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=version.name,
-        content_type=media_type if media_type in SHOWN_AS_THEY_ARE else UNKNOWN,
-    )
+    return as_saved(version.document, version.name)
 
 
 def _do(

@@ -1,13 +1,11 @@
 """What else is kept of a meeting: decisions, papers, reports, a view that differs."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.kernel import documents
 from titian.talks.commands import decisions, reports
 from titian.talks.models.report import Handout, Report
 from titian.web.desk.meetings.record_forms import (
@@ -17,6 +15,7 @@ from titian.web.desk.meetings.record_forms import (
     WordsForm,
 )
 from titian.web.desk.meetings.views import do, meeting_seen
+from titian.web.desk.saved import UNKNOWN, as_saved
 from titian.web.http import (
     FileResponse,
     Http404,
@@ -28,8 +27,6 @@ from titian.web.http import (
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-
-UNKNOWN = "application/octet-stream"
 
 
 @login_required
@@ -73,16 +70,7 @@ def read(request: SignedInRequest, pk: int, handout_id: int) -> FileResponse:
     handout = _handout(request, pk, handout_id)
     if handout.document is None:
         raise Http404
-    try:
-        content = documents.content_of(handout.document)
-    except FileNotFoundError as lost:
-        raise Http404(_("The file itself is no longer in the data folder.")) from lost
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=handout.name,
-        content_type=UNKNOWN,
-    )
+    return as_saved(handout.document, handout.name)
 
 
 @login_required

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from titian.kernel import clock, documents
+from titian.kernel import clock
 from titian.kernel.models import Event
 from titian.kernel.numbers import row_number
 from titian.loop.commands import steps
 from titian.loop.models import Incident, Step
 from titian.web.desk.acts import ActForm, ReasonForm, refusal_in_words
 from titian.web.desk.moments import moment_from
+from titian.web.desk.saved import UNKNOWN, as_saved
 from titian.web.desk.timeline.forms import TickForm
 from titian.web.desk.timeline.page import Asked, context_of, previewed
 from titian.web.events import event_here
@@ -36,8 +36,6 @@ MOVES: dict[str, tuple[type[ActForm], Callable[..., Step]]] = {
     "restore": (ActForm, steps.restore),
     "take_back_slip": (ActForm, steps.take_back_slip),
 }
-UNKNOWN = "application/octet-stream"
-SHOWN_AS_THEY_ARE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
 @login_required
@@ -95,17 +93,7 @@ def read_evidence(request: SignedInRequest, pk: int) -> FileResponse:
     step = _step(request, pk)
     if step.shown is None:
         raise Http404
-    try:
-        content = documents.content_of(step.shown)
-    except FileNotFoundError as lost:
-        raise Http404(_("The file itself is no longer in the data folder.")) from lost
-    media_type = step.shown.media_type
-    return FileResponse(
-        BytesIO(content),
-        as_attachment=True,
-        filename=step.shown.name,
-        content_type=media_type if media_type in SHOWN_AS_THEY_ARE else UNKNOWN,
-    )
+    return as_saved(step.shown)
 
 
 def _tick(step_id: int, *, file: Any, **said: Any) -> Step:
