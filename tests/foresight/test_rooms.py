@@ -1,6 +1,7 @@
 """Hotels: shared out, lost, and asked for more people than they hold."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -49,15 +50,15 @@ def look(town: World) -> Outlook:
     return without_hotel(town.event, town.hotel, actor=town.wati, at=NOON)
 
 
-def lose(town: World, **more: object) -> Block:
-    given = {
+def lose(town: World, **more: Any) -> Block:
+    given: dict[str, Any] = {
         "mend": 0,
         "seen": look(town).seen,
         "actor": town.wati,
         "at": NOON,
         **more,
     }
-    return give_hotel_up(town.event.pk, town.hotel.pk, **given)  # type: ignore[arg-type]
+    return give_hotel_up(town.event.pk, town.hotel.pk, **given)
 
 
 def propose(town: World) -> Proposal:

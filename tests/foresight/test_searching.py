@@ -1,5 +1,6 @@
 """A cover looked for beside the work: told how far, stopped, the best so far kept."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,9 +29,14 @@ def week(world: World) -> Week:
     return make_week(world)
 
 
-def wanted(week: Week, **more: object) -> Proposal:
-    given = {"actor": week.world.wati, "at": NOON, "seconds": 0.05, **more}
-    return look_for_cover(week.world.event.pk, **given)  # type: ignore[arg-type]
+def wanted(week: Week, **more: Any) -> Proposal:
+    given: dict[str, Any] = {
+        "actor": week.world.wati,
+        "at": NOON,
+        "seconds": 0.05,
+        **more,
+    }
+    return look_for_cover(week.world.event.pk, **given)
 
 
 def searched(proposal: Proposal, *, is_mine: bool = True) -> Proposal:

@@ -114,5 +114,6 @@ def answered(
     one.add_attachment(
         file.decode(), subtype="calendar", params={"method": "REPLY"}, cte="base64"
     )
-    del one.get_payload()[-1]["Content-Disposition"]  # type: ignore[union-attr, index]
+    *_others, calendar = one.iter_parts()
+    del calendar["Content-Disposition"]
     return one

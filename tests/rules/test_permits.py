@@ -1,6 +1,7 @@
 """What is declared needs leave: in time, or somebody is asked for it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -31,14 +32,14 @@ def guards(world: World) -> Party:
     return make_party("SEC", "Security desk", "team")
 
 
-def two_pistols(world: World, *, in_days: int = 40, key: object = None) -> Permit:
+def two_pistols(world: World, *, in_days: int = 40, key: UUID | None = None) -> Permit:
     said = Declared("arms", 2, "two pistols", TODAY + in_days * DAY)
     return declare(
         world.arunika.pk,
         said,
         actor=world.ingrid,
         at=NOON,
-        key=key,  # type: ignore[arg-type]
+        key=key,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tests.world import NOON, World, make_person, with_account
@@ -31,9 +32,9 @@ class Table:
     def option(self, issue: Issue, place: int) -> int:
         return list(issue.options.values_list("pk", flat=True))[place]
 
-    def terms(self, oars: int, towels: int, **rest: object) -> Terms:
+    def terms(self, oars: int, towels: int, **rest: Any) -> Terms:
         chosen = [self.option(self.oars, oars), self.option(self.towels, towels)]
-        return Terms(chosen, **rest)  # type: ignore[arg-type]
+        return Terms(chosen, **rest)
 
     def offered(self, actor: Actor, terms: Terms, at: datetime = NOON) -> Offer:
         return offers.offer(self.talk.pk, terms, actor=actor, at=at)
@@ -65,17 +66,18 @@ def make_table(world: World) -> Table:
     return Table(talk, oars, towels, olav, world.eve, world.petra, tor)
 
 
-def confided(table: Table, words: str = RED, **rest: object) -> None:
+def confided(table: Table, words: str = RED, **rest: Any) -> None:
     """Olav's side tells its red line on oars, to itself."""
     assert table.olav.person_id is not None
+    said: dict[str, Any] = {"kind": "red_line", "words": words, "told_at": NOON}
     told = secrecy.Telling(
-        **{"kind": "red_line", "words": words, "told_at": NOON} | rest,  # type: ignore[arg-type]
+        **said | rest,
         told_by_id=table.olav.person_id,
     )
     secrecy.note(table.oars.pk, told, actor=table.olav, at=NOON)
 
 
-def spoken_for(table: Table, **rest: object) -> None:
+def spoken_for(table: Table, **rest: Any) -> None:
     """Olav's side keeps to itself what speaks for four oars."""
     option = table.option(table.oars, 1)
     confided(table, PRO, option_id=option, kind="pro", **rest)

@@ -1,5 +1,7 @@
 """One invented meeting of Arunika and Selaya, for the tests of this room."""
 
+from typing import Any
+
 from tests.talks.paper import KEY
 from tests.world import HOUR, NOON, World
 from titian.kernel.actor import Actor
@@ -25,19 +27,19 @@ def called(world: World, actor: Actor | None = None) -> Meeting:
     )
 
 
-def script(world: World, **rest: object) -> Script:
+def script(world: World, **rest: Any) -> Script:
     """What Marco says about oars; Wati approves it."""
     assert world.wati.person_id is not None
-    said = {
+    said: dict[str, Any] = {
         "title": "On oars",
         "approver_id": world.wati.person_id,
         "points": [("asked", "Bring six oars."), ("shared", "We share the pier.")],
         "never": ["What the boats cost"],
     }
-    return Script(**said | rest)  # type: ignore[arg-type]
+    return Script(**said | rest)
 
 
-def drafted(world: World, **rest: object) -> TalkingCard:
+def drafted(world: World, **rest: Any) -> TalkingCard:
     """A card for speaking with Arunika, drafted by Marco."""
     said = script(world, **rest)
     return talking_cards.draft(world.arunika.pk, said, actor=world.marco, at=NOON)

@@ -1,6 +1,7 @@
 """What is carried to a party's next event, and only with its leave."""
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -69,9 +70,8 @@ def test_nobody_else_gives_leave_for_the_guests(world: World, who: str) -> None:
 
 
 def test_leave_given_twice_stands_and_given_anew_it_holds(world: World) -> None:
-    given = {"actor": world.ingrid, "at": NOON, "key": KEY}
-    first = give_leave(world.arunika.pk, **given)  # type: ignore[arg-type]
-    again = give_leave(world.arunika.pk, **given)  # type: ignore[arg-type]
+    give = partial(give_leave, world.arunika.pk, actor=world.ingrid, at=NOON, key=KEY)
+    first, again = give(), give()
     take_leave_back(world.arunika.pk, actor=world.ingrid, at=NOON)
     anew = give_leave(world.arunika.pk, actor=world.ingrid, at=NOON + timedelta(days=1))
 

@@ -1,6 +1,7 @@
 """The life of an agreement: reviewed, signed in turn, in force, followed, ended."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -68,17 +69,17 @@ class Draft:
 
 
 def make_draft(world: World, sheet: Sheet) -> Draft:
-    said = {"actor": world.wati, "at": NOON}
+    said: dict[str, Any] = {"actor": world.wati, "at": NOON}
     document = filing.file(
         world.event.pk,
         Filing("AGR", "Boats and rooms", (world.arunika.pk,), secrecy="open"),
         File(b"We lend two boats.", "boats.txt", "text/plain", "We lend two boats."),
-        **said,  # type: ignore[arg-type]
+        **said,
     )
-    life.put_on_file(sheet.agreement.pk, document.pk, **said)  # type: ignore[arg-type]
+    life.put_on_file(sheet.agreement.pk, document.pk, **said)
     for role, name, is_theirs, turn in NAMES:
         naming = Naming(role, name, turn=turn, is_theirs=is_theirs)
-        signing.name_signatory(sheet.agreement.pk, naming, **said)  # type: ignore[arg-type]
+        signing.name_signatory(sheet.agreement.pk, naming, **said)
     return Draft(sheet.agreement.pk, document.pk, world.wati)
 
 

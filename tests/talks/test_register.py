@@ -25,9 +25,9 @@ def filed(
     *,
     actor: Actor | None = None,
     text: str = TEXT,
-    **given: object,
+    **given: Any,
 ) -> Paper:
-    filing_of = {
+    filing_of: dict[str, Any] = {
         "kind": "NV",
         "party_ids": (world.arunika.pk,),
         "secrecy": "open",
@@ -35,7 +35,7 @@ def filed(
     }
     return filing.file(
         world.event.pk,
-        Filing(title=title, **filing_of),  # type: ignore[arg-type]
+        Filing(title=title, **filing_of),
         File(text.encode(), "note.txt", "text/plain", text=text),
         actor=actor or world.wati,
         at=NOON,

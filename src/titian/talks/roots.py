@@ -4,7 +4,8 @@ Both databases find the same by this one folding, whatever either knows of langu
 """
 
 import re
-import unicodedata
+
+from titian.people.models.person import folded
 
 WORD = re.compile(r"\w+")
 SHORTEST = 4
@@ -15,9 +16,7 @@ HEADS = ("meng", "meny", "mem", "men", "ber", "ter", "per", "ke", "di", "me", "p
 
 def words_of(text: str) -> list[str]:
     """The words in their order, in small letters and without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return WORD.findall(bare)
+    return WORD.findall(folded(text))
 
 
 def root_of(word: str) -> str:
@@ -32,7 +31,7 @@ def root_of(word: str) -> str:
     return rest[: len(rest) - len(end)]
 
 
-def folded(text: str) -> str:
+def rooted(text: str) -> str:
     """What is kept to be looked through: each word, and its root where that differs."""
     kept: list[str] = []
     for word in words_of(text):

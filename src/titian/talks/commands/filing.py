@@ -21,7 +21,7 @@ from titian.people.queries import speaker
 from titian.talks.commands import life
 from titian.talks.models import Paper, PaperVersion, Wording, said
 from titian.talks.policy import may_file, may_file_for, may_revise
-from titian.talks.roots import folded
+from titian.talks.roots import rooted
 from titian.talks.signed import require_unsigned
 
 if TYPE_CHECKING:
@@ -266,10 +266,10 @@ def _keep(
     last = paper.versions.order_by("number").last()
     if last is not None and last.document == document:
         raise NothingFiled(_("This very file is filed already: not a byte is new."))
-    body = "" if paper.is_private else folded(f"{paper.summary} {brought.text}")
+    body = "" if paper.is_private else rooted(f"{paper.summary} {brought.text}")
     Wording.objects.update_or_create(
         paper=paper,
-        defaults={"heading": folded(f"{paper.number} {paper.title}"), "body": body},
+        defaults={"heading": rooted(f"{paper.number} {paper.title}"), "body": body},
     )
     return PaperVersion.objects.create(
         paper=paper,

@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from titian.foresight.sentences import language_name
 from titian.kernel.models import Event
-from titian.people.models import Delegation
+from titian.people.models import Delegation, Party
 from titian.places.models import Place
 from titian.talks.commands.bilaterals import Wanted
 from titian.talks.models import Wish
 from titian.talks.models.bilateral import LONGEST_MINUTES, SLOT_MINUTES
 from titian.web.desk.acts import OLD_PAGE, ActForm
+from titian.web.desk.asks.forms import LANGUAGES
 from titian.web.desk.meetings.forms import MomentField
 
 LENGTHS = range(SLOT_MINUTES, LONGEST_MINUTES + 1, SLOT_MINUTES)
@@ -28,6 +30,15 @@ class DrawnForm(ActForm):
         return [one for one in self.visible_fields() if one.name not in BESIDE]
 
 
+def tongues() -> list[tuple[str, str]]:
+    """The languages of the parties and of our own forms, by name, in the reader's."""
+    parties = Party.objects.values_list("languages", flat=True)
+    codes = {code for spoken in parties for code in spoken}
+    codes |= {code for code, _name in LANGUAGES if code}
+    named = sorted((language_name(code), code) for code in codes)
+    return [("", str(_("not noted"))), *((code, name) for name, code in named)]
+
+
 class WishForm(DrawnForm):
     """Who meets, how long, how many, in which tongues, about what, and when."""
 
@@ -41,13 +52,11 @@ class WishForm(DrawnForm):
     people = forms.IntegerField(
         label=_("How many sit in the room"), min_value=2, max_value=60, initial=8
     )
-    asking_language = forms.CharField(
-        label=_("Language of the side that asked, as its code"),
-        required=False,
-        max_length=8,
+    asking_language = forms.ChoiceField(
+        label=_("Language of the side that asked"), required=False, choices=tongues
     )
-    asked_language = forms.CharField(
-        label=_("Language of the side that was asked"), required=False, max_length=8
+    asked_language = forms.ChoiceField(
+        label=_("Language of the side that was asked"), required=False, choices=tongues
     )
     press = forms.ChoiceField(label=_("What the press sees"), choices=Wish.Press)
     words = forms.CharField(
@@ -109,6 +118,13 @@ class SpanForm(DrawnForm):
         self.order_fields(["is_free", "starts_at", "ends_at"])
 
 
+def ranks() -> list[tuple[int, str]]:
+    """The lowest rank a room is kept for, in the reader's words; 7 is everybody."""
+    levels = list(enumerate(Delegation.Level.labels, start=1))[:-1]
+    named = [(n, str(_("%(level)s and above")) % {"level": one}) for n, one in levels]
+    return [*named, (7, str(_("everybody")))]
+
+
 class RoomForm(DrawnForm):
     """A room kept for bilaterals."""
 
@@ -119,21 +135,15 @@ class RoomForm(DrawnForm):
     )
     seats = forms.IntegerField(label=_("Seats"), min_value=2, max_value=60)
     lowest_rank = forms.TypedChoiceField(
-        label=_("Kept for"), coerce=int, choices=[], initial=7
+        label=_("Kept for"), coerce=int, choices=ranks, initial=7
     )
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        levels = enumerate(Delegation.Level.labels, start=1)
-        named = [(n, _("%(level)s and above") % {"level": one}) for n, one in levels]
-        self.fields["lowest_rank"].choices = [*named[:-1], (7, _("everybody"))]  # type: ignore[attr-defined]
 
 
 class InterpretersForm(DrawnForm):
     """How many teams interpret between two languages."""
 
-    one = forms.CharField(label=_("One language, as its code"), max_length=8)
-    other = forms.CharField(label=_("The other language"), max_length=8)
+    one = forms.ChoiceField(label=_("One language"), choices=tongues)
+    other = forms.ChoiceField(label=_("The other language"), choices=tongues)
     teams = forms.IntegerField(label=_("Teams"), min_value=0, max_value=99)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -77,9 +78,9 @@ def supersede(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """File a newer text."""
     form = FileForm(request.POST, request.FILES)
 
-    def act(paper_id: int, **said: object) -> object:
+    def act(paper_id: int, **said: Any) -> object:
         note = form.cleaned_data["note"]
-        return filing.supersede(paper_id, form.brought(), note, **said)  # type: ignore[arg-type]
+        return filing.supersede(paper_id, form.brought(), note, **said)
 
     return _do(request, ref, form, act)
 
@@ -90,13 +91,13 @@ def reclassify(request: SignedInRequest, ref: UUID) -> HttpResponse:
     """Say anew who may read it."""
     form = SecrecyForm(request.POST)
 
-    def act(paper_id: int, **said: object) -> object:
+    def act(paper_id: int, **said: Any) -> object:
         given = form.cleaned_data
         return filing.reclassify(
             paper_id,
             given["secrecy"],
             map(int, given["readers"]),
-            **said,  # type: ignore[arg-type]
+            **said,
         )
 
     return _do(request, ref, form, act)

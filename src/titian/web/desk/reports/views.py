@@ -2,6 +2,7 @@
 
 from functools import partial
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -43,8 +44,8 @@ TOO_LONG = _("Write at most 4,000 characters in one part.")
 class WordsForm(ActForm):
     """The words of each part; numbers are in no field."""
 
-    def __init__(self, data: object, about: Report) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Any, about: Report) -> None:
+        super().__init__(data)
         for part in about.parts:
             self.fields[part.key] = forms.CharField(
                 required=False,

@@ -54,7 +54,9 @@ class WordingForm(ActForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         teams = Party.objects.filter(kind=Party.Kind.TEAM).order_by("code")
-        self.fields["owner"].queryset = teams  # type: ignore[attr-defined]
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = teams
         boxed(self)
 
     def wording(self) -> Wording:
