@@ -155,6 +155,25 @@ def test_a_guest_declares_leaves_at_home_and_sees_only_her_own(world: World) -> 
     assert permit.state == Permit.State.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    ("state", "asks"), [("applied", True), ("granted", False), ("refused", False)]
+)
+def test_the_number_is_asked_for_only_where_a_button_keeps_it(
+    world: World, state: str, asks: bool
+) -> None:
+    Permit.objects.create(
+        event=world.event,
+        delegation=world.arunika,
+        kind="drone",
+        desk=world.boats,
+        state=state,
+        needed_on=NOON.date(),
+        declared_at=NOON,
+    )
+
+    assert ('name="number"' in page("bruna", "/permits/")) is asks
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("path", ["/permits/", "/rules/"])
 def test_a_longer_list_costs_no_more_queries(

@@ -39,6 +39,16 @@ class Row:
     apply_by: date
     buttons: tuple[tuple[str, str], ...]
 
+    @property
+    def is_to_be_granted(self) -> bool:
+        """Whether one of its buttons keeps the number of the paper."""
+        return any(name == "grant" for name, _words in self.buttons)
+
+    @property
+    def is_to_be_refused(self) -> bool:
+        """Whether one of its buttons keeps a reason."""
+        return any(name == "refuse" for name, _words in self.buttons)
+
 
 @dataclass(frozen=True, slots=True)
 class Likely:

@@ -17,7 +17,7 @@ function report(one) {
     act("report.write", one.id, { words });
   };
   const keep = (event) => drafts.set(one.id, event.target.value);
-  return h("li", {}, h("details", {}, h("summary", { class: "line", id: `report-${one.id}` }, h("span", { class: "grow" }, h("span", { class: "b" }, one.meeting), " ", h("span", { class: "dim sm" }, say("m_with", one.with))),
+  return h("li", {}, h("details", {}, h("summary", { class: "line", id: `report-${one.id}` }, h("span", { class: "grow" }, h("span", { class: "b" }, one.meeting), " ", one.meeting.includes(one.with) ? null : h("span", { class: "dim sm" }, say("m_with", one.with))),
     one.overdue ? state("red", near(one.due_at)) : h("span", { class: "dim sm" }, say("m_by", near(one.due_at)))),
   h("form", { class: "form gap-m2", id: `form-report-${one.id}`, onsubmit: send },
     labelled(`report-words-${one.id}`, say("m_words"), area("report", drafts.get(one.id) ?? "", { id: `report-words-${one.id}`, required: true, maxlength: 8000, rows: 6, oninput: keep }), say("m_help")),
