@@ -1,7 +1,10 @@
 """The life of an agreement: reviewed, signed in turn, in force, followed, ended."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +15,7 @@ from titian.kernel.actor import Actor
 from titian.kernel.clock import NotYet
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import Forbidden
-from titian.talks.commands import filing, life, signing
+from titian.talks.commands import drafting, filing, life, signing
 from titian.talks.commands.filing import File, Filing
 from titian.talks.commands.life import NotReady
 from titian.talks.commands.signing import Naming
@@ -98,6 +101,32 @@ def test_it_goes_from_draft_to_force_in_the_order_of_its_signers(draft: Draft) -
         *(True, True, True),
         False,
     ]
+
+
+def test_it_is_in_force_from_and_until_the_day_of_its_place(
+    world: World, draft: Draft
+) -> None:
+    world.event.zone = "Asia/Makassar"
+    world.event.save()
+    draft.sign_all()
+    Agreement.objects.update(valid_from=None)
+    after_midnight = NOON + 6 * HOUR  # two in the morning there
+
+    life.bring_into_force(draft.pk, actor=draft.wati, at=after_midnight)
+    life.end(draft.pk, "All is done", actor=draft.wati, at=after_midnight)
+
+    tomorrow = NOON.date() + timedelta(days=1)
+    assert draft.agreement.valid_from == draft.agreement.valid_to == tomorrow
+
+
+def test_a_text_that_arrives_twice_is_one_version(world: World, paper: Sheet) -> None:
+    file_text = partial(drafting.file_text, paper.agreement.pk, actor=world.wati)
+    for number in (1, 2):
+        brought = File(b"text %d" % number, "a.txt", "text/plain")
+        for _time in range(2):
+            file_text(brought, at=NOON, key=UUID(int=number))
+
+    assert list(PaperVersion.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_nothing_is_reviewed_before_its_approver_has_approved(draft: Draft) -> None:

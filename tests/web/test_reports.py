@@ -1,6 +1,7 @@
 """Reports: numbers nobody types, words around them, kept as a document."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,12 +10,13 @@ from tests.talks.paper import Paper as Sheet
 from tests.web.leafing import page, press
 from tests.web.pressing import form_with, seen_by
 from tests.world import HOUR, NOON, World
+from titian.exchange.reports.keeping import keep_report
 from titian.exchange.reports.kinds import KINDS, report
 from titian.kernel import documents
 from titian.loop.models import Ask, Feedback, Promise
 from titian.people.policy import accompanies
 from titian.programme.models import Activity
-from titian.talks.models import Paper
+from titian.talks.models import Paper, PaperVersion
 
 
 def address(world: World, kind: str = "delegation") -> str:
@@ -167,3 +169,21 @@ def test_a_fulfilment_report_has_every_line_and_how_it_stands(
     assert found is not None
     rows = [row for part in found.parts for row in part.grid.rows]
     assert [row[1:4:2] for row in rows] == [("Two boats", "open"), ("Names", "open")]
+
+
+def test_a_report_that_arrives_twice_is_kept_once(world: World) -> None:
+    about = report("delegation", world.arunika.pk, world.event, actor=world.wati)
+    assert about is not None
+    for number in (1, 2):
+        for _time in range(2):
+            keep_report(
+                about,
+                {"brief": f"Day {number}"},
+                "en",
+                world.event,
+                actor=world.wati,
+                at=NOON,
+                key=UUID(int=number),
+            )
+
+    assert list(PaperVersion.objects.values_list("number", flat=True)) == [1, 2]

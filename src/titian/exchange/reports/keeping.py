@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from titian.exchange.print import pdf
 from titian.exchange.reports.kinds import KINDS, Report, report
+from titian.kernel import journal
 from titian.kernel.actor import Actor
 from titian.kernel.models import Event
 from titian.talks.commands import filing
@@ -39,6 +40,8 @@ def keep_report(
     words can change one. A report on the same matter becomes the newest version of the
     document there is. Raises ``NoReport``, else as ``filing.file``.
     """
+    if entry := journal.replayed(key, "paper.filed", None, actor=actor):
+        return Paper.objects.get(pk=entry.subject_id)
     with override(language):
         counted = report(about.kind, about.subject_id, event, actor=actor)
         if counted is None:
@@ -54,7 +57,9 @@ def keep_report(
         )
     before = last_kept(counted, language, event, actor=actor)
     if before is not None:
-        return filing.supersede(before.paper_id, brought, actor=actor, at=at, key=key)
+        newer = uuid5(key, "newer report") if key else None  # first ones use the key
+        paper_id = before.paper_id
+        return filing.supersede(paper_id, brought, actor=actor, at=at, key=newer)
     sides = tuple(side.pk for side in counted.parties)
     filed = Filing(Paper.Kind.REPORT, counted.title[:200], sides)
     return filing.file(event.pk, filed, brought, actor=actor, at=at, key=key)

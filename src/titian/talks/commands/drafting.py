@@ -1,7 +1,7 @@
 """The text of an agreement: the first makes its document, later ones are versions."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -38,7 +38,10 @@ def file_text(
 
     agreement = life.for_keeping(agreement_id, actor=actor)
     if agreement.paper_id is not None:
-        filing.supersede(agreement.paper_id, brought, note, actor=actor, at=at, key=key)
+        newer = uuid5(key, "newer text") if key else None  # first texts use the key
+        filing.supersede(
+            agreement.paper_id, brought, note, actor=actor, at=at, key=newer
+        )
         return life.for_keeping(agreement_id, actor=actor)
     secrecy = Paper.Secrecy.OPEN if is_open else Paper.Secrecy.HOUSE
     kind = KINDS.get(Agreement.Kind(agreement.kind), Paper.Kind.AGREEMENT)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from titian.kernel import journal
+from titian.kernel import clock, journal
 from titian.kernel.actor import Actor
 from titian.kernel.machine import IllegalMove
 from titian.kernel.policy import require
@@ -124,7 +124,8 @@ def bring_into_force(
     agreement.move("bring_into_force")
     if version := present_version(agreement):
         require_same_bytes(version)
-    agreement.valid_from = on or agreement.valid_from or at.date()
+    today = clock.local(agreement.event, at).date()
+    agreement.valid_from = on or agreement.valid_from or today
     if agreement.follows is not None:
         _give_way(agreement, actor=actor, at=at)
     return record(agreement, "agreement.in_force", actor=actor, at=at, key=key)
@@ -182,7 +183,8 @@ def end(
 
     agreement = for_keeping(agreement_id, actor=actor)
     agreement.move("end")
-    agreement.ended_words, agreement.valid_to = said(words, at_most=300), at.date()
+    agreement.ended_words = said(words, at_most=300)
+    agreement.valid_to = clock.local(agreement.event, at).date()
     return record(
         agreement, "agreement.ended", actor=actor, at=at, key=key, words=words
     )
