@@ -10,9 +10,11 @@ from tests.talks.paper import Paper as Sheet
 from tests.web.leafing import page, press
 from tests.web.pressing import form_with, seen_by
 from tests.world import HOUR, NOON, World
+from titian.exchange.reports.figures import Counted
 from titian.exchange.reports.keeping import keep_report
 from titian.exchange.reports.kinds import KINDS, report
 from titian.kernel import documents
+from titian.loop.commands import asks
 from titian.loop.models import Ask, Feedback, Promise
 from titian.people.policy import accompanies
 from titian.programme.models import Activity
@@ -187,3 +189,13 @@ def test_a_report_that_arrives_twice_is_kept_once(world: World) -> None:
             )
 
     assert list(PaperVersion.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_without_a_first_day_it_counts_from_the_first_entry(world: World) -> None:
+    at, long_ago = NOON, NOON - timedelta(days=200)
+    of = Counted(world.event, [world.arunika], world.wati, at)
+    assert of.since == NOON
+
+    asks.ask(world.arunika.pk, "Two boats", actor=world.ingrid, at=long_ago)
+
+    assert of.since == long_ago

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from titian.kernel import clock
 from titian.kernel.actor import Actor
-from titian.kernel.models import Event
+from titian.kernel.models import Entry, Event
 from titian.loop.models import Ask, Feedback, Promise
 from titian.people.models import Delegation
 from titian.people.queries.cover import gaps, guarded
@@ -42,9 +42,13 @@ class Counted:
 
     @property
     def since(self) -> datetime:
-        """The first instant of the event's first day, or its first entry's."""
-        first = self.event.starts_on or self.at.date()
-        return min(clock.day_of(self.event, first)[0] - timedelta(days=3), self.at)
+        """Three days before the event's first day, or its first entry's moment."""
+        if first := self.event.starts_on:
+            early = clock.day_of(self.event, first)[0] - timedelta(days=3)
+        else:
+            entries = Entry.objects.filter(event=self.event).order_by("said_at")
+            early = entries.values_list("said_at", flat=True).first() or self.at
+        return min(early, self.at)
 
 
 def punctuality(of: Counted) -> list[Figure]:

@@ -75,7 +75,7 @@ def ending_at(entry: Entry, end: datetime) -> list[int]:
 
 
 @transaction.atomic
-def ask_for(meeting_id: int, *, at: datetime, key: UUID | None = None) -> list[Report]:
+def ask_for(meeting_id: int, *, at: datetime) -> list[Report]:
     """Ask the officer of each side for a contact report within the hour.
 
     A side without an officer is asked nothing; asked once, a side is not asked again,
